@@ -1,0 +1,48 @@
+package io.pipecat.api.discovery;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Finds services by name. Thread-safe. Lookups are cheap: answers are kept current in the background. */
+public interface ServiceDiscovery extends AutoCloseable {
+
+    /**
+     * Returns an instance to use now. Calls spread over the healthy ones; one that was
+     * {@linkplain #reportFailure reported} is avoided while there are others; this node itself is never returned.
+     *
+     * @param name the service
+     * @return an instance; empty if there is none
+     * @throws DiscoveryException if where to look cannot be asked and nothing is known from before
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    Optional<Endpoint> find(ServiceName name) throws DiscoveryException, InterruptedException;
+
+    /**
+     * Returns all instances that are healthy as far as is known.
+     *
+     * @param name the service
+     * @return the instances, best first
+     * @throws DiscoveryException if where to look cannot be asked and nothing is known from before
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    List<Endpoint> findAll(ServiceName name) throws DiscoveryException, InterruptedException;
+
+    /**
+     * Tells that an instance did not work, so that others are preferred for a while.
+     *
+     * @param name the service
+     * @param endpoint the instance
+     */
+    default void reportFailure(ServiceName name, Endpoint endpoint) {}
+
+    /**
+     * Returns where this looks, for messages.
+     *
+     * @return such as {@code Consul at core:8500}
+     */
+    String description();
+
+    /** Stops keeping answers current. */
+    @Override
+    void close();
+}

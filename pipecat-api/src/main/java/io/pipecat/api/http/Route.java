@@ -1,0 +1,65 @@
+package io.pipecat.api.http;
+
+import java.time.Duration;
+
+/**
+ * What answers requests of one verb to paths of one form.
+ *
+ * @param method the verb: {@code GET}, {@code POST}, {@code DELETE}; {@code HEAD} is answered wherever {@code GET} is
+ * @param path the path: {@code /run_tool/{id}}. A level in braces takes any one level and names it, a last one of
+ *     the form {@code {name...}} takes all that follows. It answers with and without a final {@code /}.
+ * @param open whether it is answered without asking the authenticator
+ * @param maxBodyBytes the largest body taken; what is larger is answered with 413
+ * @param timeout how long an answer may take, after which its thread is interrupted and, if nothing was sent, 504
+ *     answered; {@link Duration#ZERO} for no limit, as a stream of events wants it
+ * @param handler answers
+ */
+public record Route(
+        String method, String path, boolean open, long maxBodyBytes, Duration timeout, RequestHandler handler) {
+    /** The largest body taken unless the route says otherwise: one mebibyte. */
+    public static final long DEFAULT_MAX_BODY = 1 << 20;
+
+    /** How long an answer may take unless the route says otherwise. */
+    public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    /**
+     * A route behind the authenticator.
+     *
+     * @param method the verb
+     * @param path the path
+     * @param handler answers
+     * @return the route
+     */
+    public static Route of(String method, String path, RequestHandler handler) {
+        return new Route(method, path, false, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT, handler);
+    }
+
+    /**
+     * Returns this route, answered to everybody.
+     *
+     * @return the route
+     */
+    public Route toEverybody() {
+        return new Route(method, path, true, maxBodyBytes, timeout, handler);
+    }
+
+    /**
+     * Returns this route with another limit on bodies.
+     *
+     * @param bytes the largest body taken, at least 0
+     * @return the route
+     */
+    public Route withMaxBody(long bytes) {
+        return new Route(method, path, open, bytes, timeout, handler);
+    }
+
+    /**
+     * Returns this route with another limit on time.
+     *
+     * @param limit how long an answer may take; {@link Duration#ZERO} for no limit
+     * @return the route
+     */
+    public Route withTimeout(Duration limit) {
+        return new Route(method, path, open, maxBodyBytes, limit, handler);
+    }
+}

@@ -1,0 +1,41 @@
+package io.pipecat.api.json;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A JSON value (RFC 8259). Immutable, and safe to share between threads.
+ *
+ * <p>{@link #toString()} returns compact JSON text that any parser reads back to an equal value. A lone surrogate in a
+ * string is written as an escape, so the text can always be encoded as UTF-8.
+ */
+public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, JsonNumber, JsonBool, JsonNull {
+
+    /** The deepest nesting that {@link #from(Object)} follows; what lies deeper is taken for a cycle. */
+    int MAX_DEPTH = 100;
+
+    /**
+     * Makes a JSON value of a plain Java object.
+     *
+     * <p>Understood are {@code null}, JSON values, {@link CharSequence}, {@link Character}, {@link Boolean}, the number
+     * types of the JDK, enums (as their name in lower case), {@link java.util.Optional}, {@link java.util.Map} (keys by
+     * {@code toString}), {@link Iterable}, arrays, records (components in {@code snake_case}), and as text
+     * {@link java.time.temporal.TemporalAccessor}, {@link java.time.Duration}, {@link java.nio.file.Path},
+     * {@link java.net.URI}, {@link java.net.URL} and {@link java.util.UUID}.
+     *
+     * @param object the object, or {@code null} for JSON's null
+     * @return the value
+     * @throws IllegalArgumentException if JSON cannot hold it: NaN, an infinity, a cycle or more than
+     *     {@value #MAX_DEPTH} levels, or a type that is not in the list; the message names which
+     */
+    static JsonValue from(@Nullable Object object) {
+        return JavaToJson.convert(object, 0);
+    }
+
+    /**
+     * Returns this value as compact JSON text.
+     *
+     * @return JSON text without line breaks
+     */
+    @Override
+    String toString();
+}
