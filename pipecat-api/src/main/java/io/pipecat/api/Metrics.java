@@ -41,6 +41,13 @@ public interface Metrics {
      */
     Subscription gauge(String name, String help, Map<String, String> labels, DoubleSupplier value);
 
+    /**
+     * Returns everything as text for Prometheus.
+     *
+     * @return the exposition format 0.0.4, ordered by name
+     */
+    String expose();
+
     /** A number that only grows. */
     interface Counter {
         /** Adds one. */

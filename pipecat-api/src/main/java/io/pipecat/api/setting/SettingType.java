@@ -1,5 +1,6 @@
 package io.pipecat.api.setting;
 
+import java.net.URI;
 import java.util.List;
 import java.util.function.Function;
 
@@ -19,6 +20,15 @@ public record SettingType<T>(
     /** Copies the choices. */
     public SettingType {
         choices = List.copyOf(choices);
+    }
+
+    /**
+     * Returns the type of settings that take an http or https URL with a host, for types that take more than that.
+     *
+     * @return the type
+     */
+    public static SettingType<URI> httpUrl() {
+        return SettingTypes.httpUrl();
     }
 
     /**

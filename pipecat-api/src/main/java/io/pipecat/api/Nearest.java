@@ -1,0 +1,84 @@
+package io.pipecat.api;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what somebody probably meant, for errors that name the nearest valid name. */
+public final class Nearest {
+    private Nearest() {}
+
+    /**
+     * Returns the candidate that is nearest to what was written, if any is near at all: at most a third of its letters
+     * differ, or one contains the other.
+     *
+     * @param written what was written
+     * @param candidates what would have been valid
+     * @return the nearest; empty if none is near
+     */
+    public static Optional<String> to(String written, Collection<String> candidates) {
+        String folded = fold(written);
+        return candidates.stream()
+                .filter(candidate -> isNear(folded, fold(candidate)))
+                .min(Comparator.comparingInt((String candidate) -> distance(folded, fold(candidate)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /**
+     * Returns the start of a sentence that names the nearest candidate.
+     *
+     * @param written what was written
+     * @param candidates what would have been valid
+     * @return {@code " Did you mean 'x'?"}, or an empty text if none is near
+     */
+    public static String hint(String written, Collection<String> candidates) {
+        return to(written, candidates).map(name -> " Did you mean '" + name + "'?").orElse("");
+    }
+
+    /**
+     * Returns how many letters must be inserted, dropped, replaced or swapped with their neighbour to turn one text into
+     * the other (optimal string alignment distance).
+     *
+     * @param a one text
+     * @param b the other text
+     * @return the distance, 0 if they are equal
+     */
+    public static int distance(String a, String b) {
+        int[] beforeLast = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            last[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                row[j] = Math.min(replaced, Math.min(last[j], row[j - 1]) + 1);
+                boolean swapped = i > 1
+                        && j > 1
+                        && a.charAt(i - 1) == b.charAt(j - 2)
+                        && a.charAt(i - 2) == b.charAt(j - 1);
+                if (swapped) {
+                    row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
+                }
+            }
+            int[] free = beforeLast;
+            beforeLast = last;
+            last = row;
+            row = free;
+        }
+        return last[b.length()];
+    }
+
+    private static boolean isNear(String a, String b) {
+        int longer = Math.max(a.length(), b.length());
+        return distance(a, b) <= Math.max(1, longer / 3)
+                || (Math.min(a.length(), b.length()) >= 3 && (a.contains(b) || b.contains(a)));
+    }
+
+    private static String fold(String text) {
+        return text.toLowerCase(Locale.ROOT).replace('-', '_');
+    }
+}
