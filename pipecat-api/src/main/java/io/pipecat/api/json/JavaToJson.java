@@ -1,9 +1,6 @@
 package io.pipecat.api.json;
 
 import java.lang.reflect.Array;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URI;
@@ -12,10 +9,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.temporal.TemporalAccessor;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,9 @@ final class JavaToJson {
             case BigDecimal n -> JsonNumber.of(n);
             case Enum<?> e -> new JsonString(e.name().toLowerCase(Locale.ROOT));
             case Optional<?> optional -> convert(optional.orElse(null), depth);
+            case OptionalInt n -> n.isPresent() ? JsonNumber.of(n.getAsInt()) : JsonNull.NULL;
+            case OptionalLong n -> n.isPresent() ? JsonNumber.of(n.getAsLong()) : JsonNull.NULL;
+            case OptionalDouble n -> n.isPresent() ? JsonNumber.of(n.getAsDouble()) : JsonNull.NULL;
             case Map<?, ?> map -> ofMap(map, depth);
             // A path is iterable over its own names without end, so it must come before Iterable.
             case Path path -> new JsonString(path.toString());
@@ -66,9 +70,22 @@ final class JavaToJson {
     }
 
     private static JsonValue ofMap(Map<?, ?> map, int depth) {
-        JsonObject.Builder object = JsonObject.builder();
-        map.forEach((key, value) -> object.put(String.valueOf(key), convert(value, depth + 1)));
-        return object.build();
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        map.forEach((key, value) -> {
+            String name = nameOf(key);
+            if (members.put(name, convert(value, depth + 1)) != null) {
+                throw new IllegalArgumentException("a map has two keys that JSON calls '" + name + "'");
+            }
+        });
+        return new JsonObject(members);
+    }
+
+    private static String nameOf(@Nullable Object key) {
+        return switch (key) {
+            case null -> throw new IllegalArgumentException("a map has the key null, and JSON has no such name");
+            case Enum<?> e -> e.name().toLowerCase(Locale.ROOT);
+            default -> key.toString();
+        };
     }
 
     private static JsonValue ofIterable(Iterable<?> iterable, int depth) {
@@ -87,23 +104,7 @@ final class JavaToJson {
 
     private static JsonValue ofRecord(Record object, int depth) {
         JsonObject.Builder members = JsonObject.builder();
-        for (RecordComponent component : object.getClass().getRecordComponents()) {
-            members.put(Names.snakeCase(component.getName()), convert(read(object, component), depth + 1));
-        }
+        RecordComponents.forEach(object, (name, value) -> members.put(name, convert(value, depth + 1)));
         return members.build();
-    }
-
-    private static @Nullable Object read(Record object, RecordComponent component) {
-        Method accessor = component.getAccessor();
-        if (!accessor.trySetAccessible()) {
-            Class<?> type = object.getClass();
-            throw new IllegalArgumentException("cannot read the record " + type.getName() + ": open its package "
-                    + type.getPackageName() + " to the module io.pipecat.api");
-        }
-        try {
-            return accessor.invoke(object);
-        } catch (InvocationTargetException | IllegalAccessException e) {
-            throw new IllegalArgumentException("cannot read " + component.getName() + " of " + object.getClass(), e);
-        }
     }
 }

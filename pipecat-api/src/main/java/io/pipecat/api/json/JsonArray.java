@@ -1,5 +1,6 @@
 package io.pipecat.api.json;
 
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ public record JsonArray(List<JsonValue> elements) implements JsonValue, Iterable
      * @return the array
      */
     public static JsonArray ofStrings(Iterable<String> strings) {
-        List<JsonValue> values = new java.util.ArrayList<>();
+        List<JsonValue> values = new ArrayList<>();
         strings.forEach(s -> values.add(new JsonString(s)));
         return new JsonArray(values);
     }

@@ -1,7 +1,7 @@
 package io.pipecat.api.json;
 
+import io.pipecat.api.internal.Texts;
 import java.math.BigDecimal;
-import java.util.regex.Pattern;
 
 /**
  * A JSON number that keeps its digits: {@code 1.10} stays {@code 1.10}, and 40 digits stay 40 digits.
@@ -9,20 +9,58 @@ import java.util.regex.Pattern;
  * <p>Two numbers are {@linkplain #equals equal} if they are spelled alike; compare {@link #toBigDecimal()} for their
  * values.
  *
+ * <p>The exponent has at most nine digits, so that every number has an exact value. RFC 8259 lets an implementation set
+ * such a limit.
+ *
  * @param text the number as JSON spells it
  */
 public record JsonNumber(String text) implements JsonValue {
-    private static final Pattern GRAMMAR = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]+)?");
+    private static final int MAX_EXPONENT_DIGITS = 9;
 
     /**
      * Checks the spelling.
      *
-     * @throws IllegalArgumentException if it is not JSON's
+     * @throws IllegalArgumentException if it is not JSON's, or the exponent has more than nine digits
      */
     public JsonNumber {
-        if (!GRAMMAR.matcher(text).matches()) {
-            throw new IllegalArgumentException("not a JSON number: " + text);
+        check(text);
+    }
+
+    private static void check(String text) {
+        int i = text.startsWith("-") ? 1 : 0;
+        int whole = i;
+        i = skipDigits(text, i);
+        boolean valid = i == whole + 1 || (i > whole && text.charAt(whole) != '0');
+        if (i < text.length() && text.charAt(i) == '.') {
+            int fraction = i + 1;
+            i = skipDigits(text, fraction);
+            valid &= i > fraction;
         }
+        int exponent = i;
+        if (i < text.length() && (text.charAt(i) == 'e' || text.charAt(i) == 'E')) {
+            boolean signed = text.startsWith("+", i + 1) || text.startsWith("-", i + 1);
+            exponent = signed ? i + 2 : i + 1;
+            i = skipDigits(text, exponent);
+            valid &= i > exponent;
+        }
+        if (!valid || i < text.length()) {
+            throw new IllegalArgumentException("not a JSON number: " + Texts.shortened(text));
+        }
+        while (exponent < i && text.charAt(exponent) == '0') {
+            exponent++;
+        }
+        if (i - exponent > MAX_EXPONENT_DIGITS) {
+            throw new IllegalArgumentException("the number " + Texts.shortened(text) + " has an exponent of more than "
+                    + MAX_EXPONENT_DIGITS + " digits");
+        }
+    }
+
+    private static int skipDigits(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
     }
 
     /**
@@ -36,7 +74,8 @@ public record JsonNumber(String text) implements JsonValue {
     }
 
     /**
-     * Returns a number in its shortest spelling; a whole one has no fraction.
+     * Returns a number with the fewest digits that tell it from its neighbours; a whole one has no fraction, and zero
+     * no sign.
      *
      * @param value the value
      * @return the number
@@ -49,7 +88,7 @@ public record JsonNumber(String text) implements JsonValue {
         if (value == Math.rint(value) && Math.abs(value) < 1e15) {
             return of((long) value);
         }
-        return new JsonNumber(Double.toString(value));
+        return new JsonNumber(Double.toString(value).replace(".0E", "E"));
     }
 
     /**
@@ -57,24 +96,20 @@ public record JsonNumber(String text) implements JsonValue {
      *
      * @param value the value
      * @return the number
+     * @throws IllegalArgumentException if its exponent has more than nine digits
      */
     public static JsonNumber of(BigDecimal value) {
         return new JsonNumber(value.toString());
     }
 
     /**
-     * Returns the exact value. Beware of {@code toBigInteger()} and {@code toPlainString()} on what strangers sent:
-     * {@code 1e999999999} is a small object with a huge expansion.
+     * Returns the exact value. Beware of {@code toBigInteger()}, {@code toPlainString()} and sums of what strangers
+     * sent: {@code 1e999999999} is a small object with a huge expansion. {@link BigDecimal#compareTo} is safe.
      *
      * @return the value
-     * @throws ArithmeticException if the exponent is beyond what {@link BigDecimal} holds
      */
     public BigDecimal toBigDecimal() {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            throw new ArithmeticException("exponent out of range: " + shortened());
-        }
+        return new BigDecimal(text);
     }
 
     /**
@@ -109,9 +144,5 @@ public record JsonNumber(String text) implements JsonValue {
     @Override
     public String toString() {
         return text;
-    }
-
-    private String shortened() {
-        return text.length() <= 40 ? text : text.substring(0, 40) + "…";
     }
 }

@@ -1,4 +1,4 @@
-package io.pipecat.api.json;
+package io.pipecat.api.internal;
 
 /** The one rule by which Java names become names on the wire: {@code keyFilename} is {@code key_filename}. */
 public final class Names {
