@@ -1,20 +1,22 @@
 package io.pipecat.api.tool;
 
+import io.pipecat.api.internal.Names;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The tool behind {@link Tool#annotated(Object)}. */
 final class AnnotatedTool implements Tool {
     private final Object target;
     private final ToolSpec spec;
     private final Map<String, MethodBinding> bindings = new LinkedHashMap<>();
+    /** The names of methods that are there and not offered, in Java's spelling and in ours. */
+    private final Set<String> notOffered = new HashSet<>();
 
     AnnotatedTool(Object target) {
         this.target = target;
@@ -23,35 +25,32 @@ final class AnnotatedTool implements Tool {
         if (info == null) {
             throw new IllegalArgumentException(type.getName() + " has no @ToolInfo annotation");
         }
-        List<MethodSpec> methods = new ArrayList<>();
-        // Reflection gives methods in no particular order, and a model's prompt cache wants the same order each time.
-        Method[] declared = type.getMethods();
-        Arrays.sort(declared, Comparator.comparing(Method::getName).thenComparing(Method::toGenericString));
-        for (Method method : declared) {
-            ToolMethod annotation = method.getAnnotation(ToolMethod.class);
-            if (annotation != null && !method.isBridge()) {
-                MethodBinding binding = new MethodBinding(info.name(), method, annotation);
-                if (bindings.put(binding.spec().name(), binding) != null) {
-                    throw new IllegalArgumentException(type.getName() + " offers two methods as '"
-                            + binding.spec().name() + "': name one of them by @ToolMethod(name = …)");
-                }
-                methods.add(binding.spec());
+        Set<String> hidden = AnnotatedMethods.allNames(type);
+        for (Method method : AnnotatedMethods.of(type)) {
+            hidden.remove(method.getName());
+            MethodBinding binding = new MethodBinding(info.name(), method, method.getAnnotation(ToolMethod.class));
+            String name = binding.spec().name();
+            if (bindings.put(name, binding) != null) {
+                throw new IllegalArgumentException(type.getName() + " offers two methods as '" + name
+                        + "': name one of them by @ToolMethod(name = …)");
             }
         }
-        refuseHiddenMethods(type);
-        if (methods.isEmpty()) {
+        if (bindings.isEmpty()) {
             throw new IllegalArgumentException(type.getName() + " has no public method with @ToolMethod");
         }
-        this.spec = new ToolSpec(info.name(), info.description(), info.placement(), methods);
+        hidden.forEach(name -> notOffered.addAll(List.of(name, Names.snakeCase(name))));
+        this.spec = specOf(info, type);
     }
 
-    private static void refuseHiddenMethods(Class<?> type) {
-        for (Method method : type.getDeclaredMethods()) {
-            if (method.isAnnotationPresent(ToolMethod.class)
-                    && !java.lang.reflect.Modifier.isPublic(method.getModifiers())) {
-                throw new IllegalArgumentException(
-                        "make " + type.getName() + "." + method.getName() + " public: it has @ToolMethod");
-            }
+    private ToolSpec specOf(ToolInfo info, Class<?> type) {
+        try {
+            return new ToolSpec(
+                    info.name(),
+                    info.description(),
+                    info.placement(),
+                    bindings.values().stream().map(MethodBinding::spec).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(type.getName() + ": " + e.getMessage(), e);
         }
     }
 
@@ -71,11 +70,7 @@ final class AnnotatedTool implements Tool {
     }
 
     private ToolException unknown(String method) {
-        boolean exists = Arrays.stream(target.getClass().getMethods())
-                        .anyMatch(m -> m.getName().equals(method))
-                || Arrays.stream(target.getClass().getDeclaredMethods())
-                        .anyMatch(m -> m.getName().equals(method));
-        return exists
+        return notOffered.contains(method)
                 ? new ToolException(
                         ToolException.Reason.NOT_OFFERED, "Method '" + method + "' is not a public callable method.")
                 : new ToolException(
@@ -88,8 +83,13 @@ final class AnnotatedTool implements Tool {
         if (target instanceof AutoCloseable closeable) {
             try {
                 closeable.close();
+            } catch (RuntimeException e) {
+                throw e;
             } catch (Exception e) {
-                throw new IllegalStateException("closing the tool " + spec.name() + " failed", e);
+                if (e instanceof InterruptedException) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new IllegalStateException("closing the tool " + spec.name() + " failed: " + e.getMessage(), e);
             }
         }
     }

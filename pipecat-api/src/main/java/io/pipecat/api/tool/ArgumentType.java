@@ -1,5 +1,6 @@
 package io.pipecat.api.tool;
 
+import io.pipecat.api.internal.Texts;
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonBool;
 import io.pipecat.api.json.JsonNumber;
@@ -11,6 +12,7 @@ import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,10 +24,9 @@ import java.util.Map;
  * @param label what the type is called in an error message
  * @param schema its JSON Schema
  * @param reader reads a value
+ * @param defaultReader reads a default
  */
-record ArgumentType(String label, JsonObject schema, Reader reader) {
-    private static final int MAX_DEPTH = 8;
-    private static final int MAX_SHOWN = 60;
+record ArgumentType(String label, JsonObject schema, Reader reader, DefaultReader defaultReader) {
 
     /** Reads a value. */
     interface Reader {
@@ -36,87 +37,102 @@ record ArgumentType(String label, JsonObject schema, Reader reader) {
         return reader.read(value, path);
     }
 
-    JsonValue parseDefault(String text, String where) {
-        return switch (label) {
-            case "true or false" -> JsonBool.of(Boolean.parseBoolean(text));
-            case "integer", "number" -> new JsonNumber(text);
-            case "array", "object", "any value" ->
-                throw new IllegalArgumentException(
-                        where + " cannot have a default of its type: make it an Optional instead");
-            default -> new JsonString(text);
+    /** Makes JSON of what {@link ToolParam#defaultValue()} says. */
+    interface DefaultReader {
+        /** For a type of which an annotation cannot hold a value. */
+        DefaultReader NONE = text -> {
+            throw new IllegalArgumentException("of a type that takes none here: make the parameter an Optional");
         };
+
+        /**
+         * Reads a default.
+         *
+         * @throws IllegalArgumentException if the text is not of the type; the message goes on after "the default is"
+         */
+        JsonValue read(String text);
     }
 
-    static ArgumentType of(Type type, String where, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new IllegalArgumentException(where + " is nested more than " + MAX_DEPTH + " levels deep");
-        }
+    /**
+     * Finds the form of a Java type.
+     *
+     * @param where names the parameter, for messages
+     * @param enclosing the records that the parameter is a component of, outermost first
+     */
+    static ArgumentType of(Type type, String where, List<Class<?>> enclosing) {
         if (type instanceof ParameterizedType parameterized) {
-            return ofGeneric(parameterized, where, depth);
+            return ofGeneric(parameterized, where, enclosing);
         }
         if (type instanceof Class<?> c) {
-            return ofClass(c, where, depth);
+            return ofClass(c, where, enclosing);
         }
         throw unsupported(type, where);
     }
 
-    private static ArgumentType ofClass(Class<?> type, String where, int depth) {
+    private static ArgumentType ofClass(Class<?> type, String where, List<Class<?>> enclosing) {
         if (type == String.class) {
-            return scalar("string", "string", ArgumentType::readString);
+            return scalar("string", "string", ArgumentType::readString, JsonString::new);
         }
         if (type == boolean.class || type == Boolean.class) {
-            return scalar("true or false", "boolean", ArgumentType::readBoolean);
+            return scalar("true or false", "boolean", ArgumentType::readBoolean, ArgumentType::booleanDefault);
         }
         if (type == int.class || type == Integer.class) {
-            return scalar("integer", "integer", (v, path) -> readWhole(v, path, JsonNumber::toInt));
+            return scalar("integer", "integer", (v, path) -> readWhole(v, path, JsonNumber::toInt), JsonNumber::new);
         }
         if (type == long.class || type == Long.class) {
-            return scalar("integer", "integer", (v, path) -> readWhole(v, path, JsonNumber::toLong));
+            return scalar("integer", "integer", (v, path) -> readWhole(v, path, JsonNumber::toLong), JsonNumber::new);
         }
         if (type == double.class || type == Double.class) {
-            return scalar("number", "number", ArgumentType::readDouble);
+            return scalar("number", "number", ArgumentType::readDouble, JsonNumber::new);
         }
         if (type == BigDecimal.class) {
-            return scalar("number", "number", ArgumentType::readDecimal);
+            return scalar("number", "number", ArgumentType::readDecimal, JsonNumber::new);
         }
         if (type == JsonValue.class) {
-            return new ArgumentType("any value", JsonObject.EMPTY, (v, path) -> v);
+            return new ArgumentType("any value", JsonObject.EMPTY, (v, path) -> v, DefaultReader.NONE);
         }
         if (type == JsonObject.class) {
-            return scalar("object", "object", ArgumentType::readObject);
+            return scalar("object", "object", ArgumentType::readObject, DefaultReader.NONE);
         }
         if (type.isEnum()) {
             return ofEnum(type);
         }
         if (type.isRecord()) {
-            return RecordType.of(type, where, depth);
+            return RecordType.of(type, where, enclosing);
         }
         throw unsupported(type, where);
     }
 
-    private static ArgumentType ofGeneric(ParameterizedType type, String where, int depth) {
+    private static ArgumentType ofGeneric(ParameterizedType type, String where, List<Class<?>> enclosing) {
         Type[] arguments = type.getActualTypeArguments();
         if (type.getRawType() == List.class) {
-            ArgumentType element = of(arguments[0], where, depth + 1);
+            ArgumentType element = of(arguments[0], where, enclosing);
             JsonObject schema = JsonObject.builder()
                     .put("type", "array")
                     .put("items", element.schema())
                     .build();
-            return new ArgumentType("array", schema, (v, path) -> readList(v, path, element));
+            return new ArgumentType("array", schema, (v, path) -> readList(v, path, element), DefaultReader.NONE);
         }
         if (type.getRawType() == Map.class && arguments[0] == String.class) {
-            ArgumentType value = of(arguments[1], where, depth + 1);
+            ArgumentType value = of(arguments[1], where, enclosing);
             JsonObject schema = JsonObject.builder()
                     .put("type", "object")
                     .put("additionalProperties", value.schema())
                     .build();
-            return new ArgumentType("object", schema, (v, path) -> readMap(v, path, value));
+            return new ArgumentType("object", schema, (v, path) -> readMap(v, path, value), DefaultReader.NONE);
         }
         throw unsupported(type, where);
     }
 
-    private static ArgumentType scalar(String label, String jsonType, Reader reader) {
-        return new ArgumentType(label, JsonObject.of("type", jsonType), reader);
+    private static ArgumentType scalar(String label, String jsonType, Reader reader, DefaultReader defaults) {
+        return new ArgumentType(label, JsonObject.of("type", jsonType), reader, defaults);
+    }
+
+    private static JsonValue booleanDefault(String text) {
+        return switch (text) {
+            case "true" -> JsonBool.TRUE;
+            case "false" -> JsonBool.FALSE;
+            default -> throw new IllegalArgumentException("neither true nor false: " + text);
+        };
     }
 
     private static ArgumentType ofEnum(Class<?> type) {
@@ -128,14 +144,15 @@ record ArgumentType(String label, JsonObject schema, Reader reader) {
                 .put("enum", JsonArray.ofStrings(constants.keySet()))
                 .build();
         String label = "one of " + String.join(", ", constants.keySet());
-        return new ArgumentType(label, schema, (v, path) -> {
+        Reader reader = (v, path) -> {
             Object constant =
                     v instanceof JsonString s ? constants.get(s.value().toLowerCase(Locale.ROOT)) : null;
             if (constant == null) {
                 throw mismatch(path, label, v);
             }
             return constant;
-        });
+        };
+        return new ArgumentType(label, schema, reader, text -> new JsonString(text.toLowerCase(Locale.ROOT)));
     }
 
     private static Object readString(JsonValue value, String path) throws ArgumentMismatch {
@@ -176,11 +193,7 @@ record ArgumentType(String label, JsonObject schema, Reader reader) {
 
     private static Object readDecimal(JsonValue value, String path) throws ArgumentMismatch {
         if (value instanceof JsonNumber number) {
-            try {
-                return number.toBigDecimal();
-            } catch (ArithmeticException e) {
-                throw mismatch(path, "a number in range", value);
-            }
+            return number.toBigDecimal();
         }
         throw mismatch(path, "a number", value);
     }
@@ -211,15 +224,11 @@ record ArgumentType(String label, JsonObject schema, Reader reader) {
         for (Map.Entry<String, JsonValue> member : object.members().entrySet()) {
             map.put(member.getKey(), element.read(member.getValue(), path + "." + member.getKey()));
         }
-        return java.util.Collections.unmodifiableMap(map);
+        return Collections.unmodifiableMap(map);
     }
 
     static ArgumentMismatch mismatch(String path, String wanted, JsonValue got) {
-        String shown = got.toString();
-        if (shown.length() > MAX_SHOWN) {
-            shown = shown.substring(0, MAX_SHOWN) + "…";
-        }
-        return new ArgumentMismatch("wants " + wanted + " for '" + path + "', not " + shown);
+        return new ArgumentMismatch("wants " + wanted + " for '" + path + "', not " + Texts.shortened(got.toString()));
     }
 
     private static IllegalArgumentException unsupported(Type type, String where) {

@@ -1,10 +1,9 @@
 package io.pipecat.api.tool;
 
-import io.pipecat.api.json.JsonArray;
-import io.pipecat.api.json.JsonBool;
+import io.pipecat.api.internal.Names;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
-import io.pipecat.api.json.Names;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -22,49 +21,54 @@ final class MethodBinding {
     /** One for each Java parameter; empty where the context goes. */
     private final List<Optional<ParameterBinding>> parameters = new ArrayList<>();
 
+    private final ParameterList list;
+
     MethodBinding(String toolName, Method method, ToolMethod annotation) {
         this.method = method;
-        String name = annotation.name().isEmpty() ? Names.snakeCase(method.getName()) : annotation.name();
-        this.label = toolName + "." + name;
         String where = method.getDeclaringClass().getName() + "." + method.getName();
+        String name = annotation.name().isEmpty() ? Names.snakeCase(method.getName()) : annotation.name();
+        if (!name.matches("[A-Za-z0-9_-]+")) {
+            throw new IllegalArgumentException("a tool method's name is letters, digits, _ and -; not '" + name
+                    + "': give " + where + " one by @ToolMethod(name = …)");
+        }
+        this.label = toolName + "." + name;
         if (!method.trySetAccessible()) {
             throw new IllegalArgumentException("cannot call " + where + ": open the package "
                     + method.getDeclaringClass().getPackageName() + " to the module io.pipecat.api");
         }
-        JsonObject.Builder properties = JsonObject.builder();
-        List<String> required = new ArrayList<>();
         for (Parameter parameter : method.getParameters()) {
-            if (parameter.getType() == ToolContext.class) {
-                parameters.add(Optional.empty());
-                continue;
-            }
-            if (!parameter.isNamePresent()) {
-                throw new IllegalArgumentException("the parameters of " + where
-                        + " have no names in the class file: compile "
-                        + method.getDeclaringClass().getName()
-                        + " with -parameters");
-            }
-            ParameterBinding binding = ParameterBinding.of(
-                    Names.snakeCase(parameter.getName()),
-                    parameter.getParameterizedType(),
-                    parameter.getAnnotation(ToolParam.class),
-                    where);
-            properties.put(binding.name(), binding.schema());
-            if (binding.required()) {
-                required.add(binding.name());
-            }
-            parameters.add(Optional.of(binding));
+            parameters.add(
+                    parameter.getType() == ToolContext.class
+                            ? Optional.empty()
+                            : Optional.of(bindingOf(parameter, where)));
         }
-        JsonObject schema = JsonObject.builder()
-                .put("type", "object")
-                .put("properties", properties.build())
-                .put("required", JsonArray.ofStrings(required))
-                .put("additionalProperties", JsonBool.FALSE)
-                .build();
-        Optional<Duration> timeout = annotation.timeoutSeconds() > 0
-                ? Optional.of(Duration.ofSeconds(annotation.timeoutSeconds()))
-                : Optional.empty();
-        this.spec = new MethodSpec(name, annotation.value(), schema, annotation.sensitive(), timeout);
+        this.list =
+                new ParameterList(parameters.stream().flatMap(Optional::stream).toList(), where);
+        this.spec = new MethodSpec(
+                name, annotation.value(), list.schema(), annotation.sensitive(), timeoutOf(annotation, where));
+    }
+
+    private static ParameterBinding bindingOf(Parameter parameter, String where) {
+        if (!parameter.isNamePresent()) {
+            throw new IllegalArgumentException("the parameters of " + where
+                    + " have no names in the class file: compile "
+                    + parameter.getDeclaringExecutable().getDeclaringClass().getName() + " with -parameters");
+        }
+        return ParameterBinding.of(
+                Names.snakeCase(parameter.getName()),
+                parameter.getParameterizedType(),
+                parameter.getAnnotation(ToolParam.class),
+                where,
+                List.of());
+    }
+
+    private static Optional<Duration> timeoutOf(ToolMethod annotation, String where) {
+        int seconds = annotation.timeoutSeconds();
+        if (seconds < 0) {
+            throw new IllegalArgumentException(
+                    "the timeoutSeconds of " + where + " must be 0 (the node's default) or more, not " + seconds);
+        }
+        return seconds == 0 ? Optional.empty() : Optional.of(Duration.ofSeconds(seconds));
     }
 
     MethodSpec spec() {
@@ -84,25 +88,25 @@ final class MethodBinding {
         }
         try {
             return JsonValue.from(result);
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
+            // Not only what from() throws: a lazy collection of the tool's can fail while it is read.
             throw new ToolException(
                     ToolException.Reason.FAILED,
-                    "The result of '" + label + "' cannot be told as JSON: " + e.getMessage() + ".",
+                    "The result of '" + label + "' cannot be told as JSON: " + describe(e) + ".",
                     e);
         }
     }
 
     private Object[] bind(JsonObject arguments, ToolContext context) throws ToolException {
-        for (String name : arguments.members().keySet()) {
-            if (spec.parameterNames().stream().noneMatch(name::equals)) {
-                throw invalid("got an unexpected argument '" + name + "'");
-            }
+        Optional<String> unexpected = list.unexpected(arguments);
+        if (unexpected.isPresent()) {
+            throw invalid("got an unexpected argument '" + unexpected.get() + "'");
         }
         Object[] values = new Object[parameters.size()];
         for (int i = 0; i < values.length; i++) {
             Optional<ParameterBinding> parameter = parameters.get(i);
             try {
-                values[i] = parameter.isEmpty() ? context : parameter.get().value(arguments);
+                values[i] = parameter.isEmpty() ? context : parameter.get().value(arguments, "");
             } catch (ArgumentMismatch e) {
                 throw invalid(e.getMessage());
             }
@@ -111,38 +115,38 @@ final class MethodBinding {
     }
 
     private ToolException invalid(@Nullable String problem) {
-        StringBuilder message = new StringBuilder("Tool argument validation failed: ")
-                .append(label)
-                .append("() ")
-                .append(problem)
-                .append('.');
-        if (spec.parameterNames().isEmpty()) {
-            message.append(" It takes no parameters.");
-        } else {
-            message.append(" Available parameters: ");
-            String separator = "";
-            for (Optional<ParameterBinding> parameter : parameters) {
-                if (parameter.isPresent()) {
-                    message.append(separator).append(parameter.get().signature());
-                    separator = ", ";
-                }
-            }
-            message.append('.');
-        }
-        return new ToolException(ToolException.Reason.INVALID_ARGUMENTS, message.toString());
+        String signatures = list.signatures();
+        return new ToolException(
+                ToolException.Reason.INVALID_ARGUMENTS,
+                "Tool argument validation failed: " + label + "() " + problem + ". "
+                        + (signatures.isEmpty()
+                                ? "It takes no parameters."
+                                : "Available parameters: " + signatures + "."));
     }
 
-    private ToolException failure(@Nullable Throwable thrown) throws InterruptedException {
-        if (thrown instanceof ToolException known) {
-            return known;
+    private static ToolException failure(@Nullable Throwable thrown) throws InterruptedException {
+        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
+            throw fatal;
         }
         if (thrown instanceof InterruptedException interrupted) {
             throw interrupted;
         }
-        if (thrown instanceof VirtualMachineError fatal && !(thrown instanceof StackOverflowError)) {
-            throw fatal;
+        if (Thread.interrupted()) {
+            // A method that may not throw InterruptedException, or that uses channels, tells it in its own way.
+            InterruptedException interrupted = new InterruptedException();
+            interrupted.initCause(thrown);
+            throw interrupted;
         }
-        String message = thrown == null || thrown.getMessage() == null ? String.valueOf(thrown) : thrown.getMessage();
-        return new ToolException(ToolException.Reason.FAILED, message, thrown);
+        if (thrown instanceof ToolException known) {
+            return known;
+        }
+        return new ToolException(ToolException.Reason.FAILED, describe(thrown), thrown);
+    }
+
+    static String describe(@Nullable Throwable thrown) {
+        String message = thrown == null ? null : thrown.getMessage();
+        // The message of many an IOException is but the name of a file or a host, and says nothing without the class.
+        boolean onlyName = thrown instanceof IOException && message != null && message.indexOf(' ') < 0;
+        return message == null || message.isBlank() || onlyName ? String.valueOf(thrown) : message;
     }
 }

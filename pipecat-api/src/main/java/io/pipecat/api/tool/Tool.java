@@ -38,12 +38,16 @@ public interface Tool extends AutoCloseable {
      * <p>A parameter can be a {@link String}, {@code boolean}, {@code int}, {@code long}, {@code double} (or their
      * boxes), {@link java.math.BigDecimal}, an enum, a {@link java.util.List} or {@link java.util.Map} (keys are
      * strings) of these, a record of these, {@link JsonValue} or {@link JsonObject}, or {@link java.util.Optional} of
-     * one of these for one that may be left out. A {@link ToolContext} parameter gets the context of the call. A result
-     * is turned into JSON by {@link JsonValue#from(Object)}. If the object is {@link AutoCloseable}, closing the tool
-     * closes it.
+     * one of these for one that may be left out; {@code null} counts as left out there. A record that contains itself
+     * is refused. A {@link ToolContext} parameter gets the context of the call. A result is turned into JSON by
+     * {@link JsonValue#from(Object)}. If the object is {@link AutoCloseable}, closing the tool closes it.
+     *
+     * <p>Inherited methods count; a method that overrides an annotated one is offered only if it is annotated too. Names
+     * become snake case, and methods are offered in the order of their Java names.
      *
      * <p>A method ends in an error by throwing {@link ToolException}; any other exception becomes one with the reason
-     * {@link ToolException.Reason#FAILED}.
+     * {@link ToolException.Reason#FAILED}. Whatever it throws while its thread is interrupted counts as
+     * {@link InterruptedException}. Errors of the virtual machine, such as {@link OutOfMemoryError}, pass as they are.
      *
      * @param object an instance of an annotated class
      * @return the tool

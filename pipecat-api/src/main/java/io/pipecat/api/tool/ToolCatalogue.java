@@ -1,5 +1,6 @@
 package io.pipecat.api.tool;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ public interface ToolCatalogue {
      */
     static ToolCatalogue of(List<Tool> tools) {
         List<Tool> ordered = tools.stream()
-                .sorted(java.util.Comparator.comparing(tool -> tool.spec().name()))
+                .sorted(Comparator.comparing(tool -> tool.spec().name()))
                 .toList();
         return () -> ordered;
     }

@@ -22,7 +22,7 @@ public @interface ToolMethod {
     /**
      * The name toward models; by default the Java name in snake case.
      *
-     * @return the name, or empty for the default
+     * @return letters, digits, {@code _} and {@code -}, or empty for the default
      */
     String name() default "";
 
@@ -36,7 +36,7 @@ public @interface ToolMethod {
     /**
      * How long a call may take.
      *
-     * @return seconds, or 0 for the node's default
+     * @return seconds, at least 0; 0 for the node's default
      */
     int timeoutSeconds() default 0;
 }

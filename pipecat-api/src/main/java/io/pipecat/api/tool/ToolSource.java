@@ -20,7 +20,7 @@ public interface ToolSource extends AutoCloseable {
      * Returns a source that always holds the same tools.
      *
      * @param tools the tools
-     * @return the source; closing it closes them
+     * @return the source; closing it closes them all, and then passes on what the first that failed threw
      */
     static ToolSource of(Tool... tools) {
         List<Tool> all = List.of(tools);
@@ -32,7 +32,22 @@ public interface ToolSource extends AutoCloseable {
 
             @Override
             public void close() {
-                all.forEach(Tool::close);
+                RuntimeException failure = null;
+                for (Tool tool : all) {
+                    try {
+                        tool.close();
+                    } catch (RuntimeException e) {
+                        // The others must be closed all the same.
+                        if (failure == null) {
+                            failure = e;
+                        } else {
+                            failure.addSuppressed(e);
+                        }
+                    }
+                }
+                if (failure != null) {
+                    throw failure;
+                }
             }
         };
     }
