@@ -1,7 +1,10 @@
 package io.pipecat.api.setting;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A value that is never printed or logged. Get the text by {@link #reveal()}, as late as possible. */
 public final class Secret {
@@ -39,9 +42,12 @@ public final class Secret {
                 .toList();
     }
 
+    /** Compares in a time that does not tell how much of the secret was right. */
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Secret secret && secret.text.equals(text);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Secret secret
+                && MessageDigest.isEqual(
+                        secret.text.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

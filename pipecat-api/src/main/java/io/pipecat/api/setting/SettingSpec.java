@@ -211,7 +211,7 @@ public final class SettingSpec<T> {
     }
 
     /**
-     * Starts a setting that takes an http or https URL.
+     * Starts a setting that takes an http or https URL, with a host and without user name or password.
      *
      * @param name its canonical name
      * @return a builder
@@ -221,7 +221,7 @@ public final class SettingSpec<T> {
     }
 
     /**
-     * Starts a setting that takes a path.
+     * Starts a setting that takes a path, which is not empty.
      *
      * @param name its canonical name
      * @return a builder
@@ -367,11 +367,18 @@ public final class SettingSpec<T> {
          * Returns the setting.
          *
          * @return the setting
-         * @throws IllegalStateException if it has no description
+         * @throws IllegalStateException if it has no description, or a default that its type would refuse
          */
         public SettingSpec<T> build() {
             if (description.isEmpty()) {
                 throw new IllegalStateException("the setting " + name + " needs a description");
+            }
+            for (Default<T> each : defaults) {
+                try {
+                    type.parse(type.format(each.value()));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalStateException("the default of the setting " + name + " " + e.getMessage(), e);
+                }
             }
             return new SettingSpec<>(this);
         }

@@ -1,13 +1,19 @@
 package io.pipecat.api.setting;
 
+import io.pipecat.api.internal.Texts;
+import io.pipecat.api.json.JsonNumber;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 /** The types that settings commonly have. */
 final class SettingTypes {
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ms|s|m|h|d)?");
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,100}");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final int MAX_PORT = 65_535;
     private static final List<String> TRUE = List.of("true", "1", "yes", "on");
     private static final List<String> FALSE = List.of("false", "0", "no", "off");
 
@@ -34,56 +43,58 @@ final class SettingTypes {
                 "true or false",
                 List.of("true", "false"),
                 text -> {
-                    String word = text.strip().toLowerCase(Locale.ROOT);
-                    if (!TRUE.contains(word) && !FALSE.contains(word)) {
+                    boolean isTrue = TRUE.contains(word(text));
+                    if (!isTrue && !FALSE.contains(word(text))) {
                         throw new IllegalArgumentException("must be true or false");
                     }
-                    return TRUE.contains(word);
+                    return isTrue;
                 },
                 String::valueOf);
     }
 
     static SettingType<Integer> integer(int min, int max) {
+        checkRange(min <= max, min, max);
+        String range = min + " to " + max;
         return new SettingType<>(
-                min + " to " + max,
+                range,
                 List.of(),
                 text -> {
-                    long value;
-                    try {
-                        value = Long.parseLong(text.strip());
-                    } catch (NumberFormatException e) {
-                        throw new IllegalArgumentException("must be a whole number from " + min + " to " + max, e);
+                    String number = text.strip();
+                    if (!WHOLE.matcher(number).matches()) {
+                        throw new IllegalArgumentException("must be a whole number from " + range);
                     }
-                    if (value < min || value > max) {
-                        throw new IllegalArgumentException("must be from " + min + " to " + max + "; the nearest is "
-                                + Math.clamp(value, min, max));
-                    }
-                    return (int) value;
+                    BigDecimal value = new BigDecimal(number);
+                    return inRange(value, BigDecimal.valueOf(min), BigDecimal.valueOf(max), range, String::valueOf)
+                            .intValueExact();
                 },
                 String::valueOf);
     }
 
     static SettingType<Double> decimal(double min, double max) {
+        // NaN is in no range.
+        checkRange(min <= max, min, max);
+        String range = text(min) + " to " + text(max);
         return new SettingType<>(
-                min + " to " + max,
+                range,
                 List.of(),
                 text -> {
-                    double value;
-                    try {
-                        value = Double.parseDouble(text.strip());
-                    } catch (NumberFormatException e) {
-                        throw new IllegalArgumentException("must be a number from " + min + " to " + max, e);
+                    // Double.parseDouble alone would also take 1f, 0x1p3 and NaN.
+                    if (!NUMBER.matcher(text.strip()).matches()) {
+                        throw new IllegalArgumentException("must be a number from " + range);
                     }
-                    if (!(value >= min && value <= max)) {
-                        throw new IllegalArgumentException("must be from " + min + " to " + max
-                                + (Double.isNaN(value) ? "" : "; the nearest is " + Math.clamp(value, min, max)));
-                    }
-                    return value;
+                    return inRange(Double.parseDouble(text.strip()), min, max, range, SettingTypes::text);
                 },
-                String::valueOf);
+                SettingTypes::text);
+    }
+
+    private static String text(double value) {
+        return Double.isInfinite(value)
+                ? String.valueOf(value)
+                : JsonNumber.of(value).text();
     }
 
     static SettingType<Duration> duration(Duration min, Duration max) {
+        checkRange(!min.isNegative() && min.compareTo(max) <= 0, min, max);
         String range = format(min) + " to " + format(max);
         return new SettingType<>(
                 "a duration, " + range,
@@ -91,17 +102,37 @@ final class SettingTypes {
                 text -> {
                     Matcher matcher = DURATION.matcher(text.strip().toLowerCase(Locale.ROOT));
                     if (!matcher.matches()) {
-                        throw new IllegalArgumentException(
-                                "must be a duration such as 500ms, 30s, 5m or 2h (a bare number means seconds)");
+                        throw new IllegalArgumentException("must be a duration from " + range
+                                + ", such as 500ms, 30s, 5m or 2h (a bare number means seconds)");
                     }
-                    double millis = Double.parseDouble(matcher.group(1)) * unitMillis(matcher.group(2));
-                    if (millis < min.toMillis() || millis > max.toMillis()) {
-                        throw new IllegalArgumentException("must be from " + range + "; the nearest is "
-                                + format(millis < min.toMillis() ? min : max));
-                    }
-                    return Duration.ofMillis(Math.round(millis));
+                    BigDecimal millis =
+                            new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unitMillis(matcher.group(2))));
+                    BigDecimal checked = inRange(
+                            millis,
+                            BigDecimal.valueOf(min.toMillis()),
+                            BigDecimal.valueOf(max.toMillis()),
+                            range,
+                            nearest -> format(Duration.ofMillis(nearest.longValueExact())));
+                    return Duration.ofMillis(
+                            checked.setScale(0, RoundingMode.HALF_UP).longValueExact());
                 },
                 SettingTypes::format);
+    }
+
+    private static void checkRange(boolean valid, Object min, Object max) {
+        if (!valid) {
+            throw new IllegalArgumentException("not a range for a setting: " + min + " to " + max);
+        }
+    }
+
+    private static <C extends Comparable<C>> C inRange(
+            C value, C min, C max, String range, Function<C, String> formatter) {
+        boolean below = value.compareTo(min) < 0;
+        if (below || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException(
+                    "must be from " + range + "; the nearest is " + formatter.apply(below ? min : max));
+        }
+        return value;
     }
 
     private static long unitMillis(@Nullable String unit) {
@@ -144,8 +175,17 @@ final class SettingTypes {
         if (!scheme.equals("http") && !scheme.equals("https")) {
             throw new IllegalArgumentException("must be a URL that starts with http:// or https://");
         }
+        if (uri.getRawUserInfo() != null) {
+            throw new IllegalArgumentException(
+                    "must not hold a user name or password: a URL is shown, and a key has a setting of its own");
+        }
         if (uri.getHost() == null) {
-            throw new IllegalArgumentException("is a URL without a host name or address");
+            throw new IllegalArgumentException(
+                    "has no valid host: a name of letters, digits, '-' and '.', or an address, with a port or without");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > MAX_PORT) {
+            throw new IllegalArgumentException("must have a port from 1 to " + MAX_PORT + "; the nearest is "
+                    + (uri.getPort() == 0 ? 1 : MAX_PORT));
         }
         return uri;
     }
@@ -155,6 +195,9 @@ final class SettingTypes {
                 "a path",
                 List.of(),
                 text -> {
+                    if (text.isBlank()) {
+                        throw new IllegalArgumentException("must be a path, and is empty");
+                    }
                     try {
                         return Path.of(text);
                     } catch (InvalidPathException e) {
@@ -176,31 +219,50 @@ final class SettingTypes {
     }
 
     static <E extends Enum<E>> SettingType<E> choice(Class<E> type) {
-        List<String> choices =
-                Arrays.stream(type.getEnumConstants()).map(SettingTypes::text).toList();
-        return new SettingType<>(
-                String.join(", ", choices),
-                choices,
-                text -> Arrays.stream(type.getEnumConstants())
-                        .filter(constant -> text(constant).equals(text.strip().toLowerCase(Locale.ROOT)))
-                        .findFirst()
-                        .orElseThrow(
-                                () -> new IllegalArgumentException("must be one of " + String.join(", ", choices))),
-                SettingTypes::text);
-    }
-
-    static SettingType<String> choice(List<String> choices) {
+        Map<String, E> constants = new LinkedHashMap<>();
+        for (E constant : type.getEnumConstants()) {
+            constants.put(text(constant), constant);
+        }
+        List<String> choices = List.copyOf(constants.keySet());
         return new SettingType<>(
                 String.join(", ", choices),
                 choices,
                 text -> {
-                    String word = text.strip().toLowerCase(Locale.ROOT);
-                    if (!choices.contains(word)) {
-                        throw new IllegalArgumentException("must be one of " + String.join(", ", choices));
+                    E constant = constants.get(word(text));
+                    if (constant == null) {
+                        throw notOneOf(choices, text);
                     }
-                    return word;
+                    return constant;
+                },
+                SettingTypes::text);
+    }
+
+    static SettingType<String> choice(List<String> choices) {
+        for (String choice : choices) {
+            if (!choice.equals(word(choice))) {
+                throw new IllegalArgumentException("choices are in lower case; not '" + choice + "'");
+            }
+        }
+        return new SettingType<>(
+                String.join(", ", choices),
+                choices,
+                text -> {
+                    if (!choices.contains(word(text))) {
+                        throw notOneOf(choices, text);
+                    }
+                    return word(text);
                 },
                 Function.identity());
+    }
+
+    private static String word(String text) {
+        return text.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static IllegalArgumentException notOneOf(List<String> choices, String text) {
+        String nearest =
+                Texts.nearest(text, choices).map(n -> "; the nearest is " + n).orElse("");
+        return new IllegalArgumentException("must be one of " + String.join(", ", choices) + nearest);
     }
 
     private static String text(Enum<?> constant) {
