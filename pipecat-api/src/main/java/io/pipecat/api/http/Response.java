@@ -1,13 +1,17 @@
 package io.pipecat.api.http;
 
 import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An answer.
@@ -17,10 +21,28 @@ import java.util.Map;
  * @param body what is sent
  */
 public record Response(int status, Map<String, String> headers, Body body) {
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]+");
 
-    /** Copies the headers. */
+    /**
+     * Copies the headers.
+     *
+     * @throws IllegalArgumentException if the status is out of range, or a header could not be sent as it is: no token
+     *     as its name, a line break in its value
+     */
     public Response {
+        if (status < 200 || status > 599) {
+            throw new IllegalArgumentException("a response's status is 200 to 599, not " + status);
+        }
         headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+        headers.forEach(Response::checkHeader);
+    }
+
+    private static void checkHeader(String name, String value) {
+        // A line break that came from a request would let its sender write headers, or a second response.
+        if (!HEADER_NAME.matcher(name).matches() || value.chars().anyMatch(c -> c < 0x20 && c != '\t')) {
+            throw new IllegalArgumentException("not a header that can be sent: " + new JsonString(name)
+                    + " with the value " + new JsonString(value));
+        }
     }
 
     /** What is sent. */
@@ -31,7 +53,22 @@ public record Response(int status, Map<String, String> headers, Body body) {
          * @param bytes the bytes; not copied, and not to be changed any more
          */
         @SuppressWarnings("ArrayRecordComponent") // copying what is only sent would cost each response its size again
-        record Bytes(byte[] bytes) implements Body {}
+        record Bytes(byte[] bytes) implements Body {
+            @Override
+            public boolean equals(@Nullable Object other) {
+                return other instanceof Bytes same && Arrays.equals(bytes, same.bytes);
+            }
+
+            @Override
+            public int hashCode() {
+                return Arrays.hashCode(bytes);
+            }
+
+            @Override
+            public String toString() {
+                return "Bytes[" + bytes.length + "]";
+            }
+        }
 
         /**
          * Bytes that come bit by bit.
@@ -112,14 +149,15 @@ public record Response(int status, Map<String, String> headers, Body body) {
     }
 
     /**
-     * Returns this response with one more header.
+     * Returns this response with another header, in place of one of the same name if there is one.
      *
-     * @param name its name
+     * @param name its name; upper and lower case are the same
      * @param value its value
      * @return the response
      */
     public Response withHeader(String name, String value) {
         Map<String, String> all = new LinkedHashMap<>(headers);
+        all.keySet().removeIf(name::equalsIgnoreCase);
         all.put(name, value);
         return new Response(status, all, body);
     }

@@ -1,6 +1,9 @@
 package io.pipecat.api.http;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What answers requests of one verb to paths of one form.
@@ -21,6 +24,45 @@ public record Route(
 
     /** How long an answer may take unless the route says otherwise. */
     public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(60);
+
+    private static final Pattern METHOD = Pattern.compile("[A-Z]+");
+    private static final Pattern LITERAL = Pattern.compile("[^{}/?#\\s]*");
+    private static final Pattern PARAMETER = Pattern.compile("\\{[A-Za-z][A-Za-z0-9_]*(\\.\\.\\.)?}");
+
+    /**
+     * Checks the form.
+     *
+     * @throws IllegalArgumentException if the verb is not in capitals, the path not of the form above, or a limit
+     *     negative
+     */
+    public Route {
+        if (!METHOD.matcher(method).matches()) {
+            throw new IllegalArgumentException("a verb is in capitals; not '" + method + "'");
+        }
+        checkPath(path);
+        if (maxBodyBytes < 0 || timeout.isNegative()) {
+            throw new IllegalArgumentException("the limits of " + method + " " + path + " must be at least 0, not "
+                    + maxBodyBytes + " bytes and " + timeout);
+        }
+    }
+
+    private static void checkPath(String path) {
+        boolean valid = path.startsWith("/");
+        Set<String> names = new HashSet<>();
+        String[] levels = path.split("/", -1);
+        for (int i = 1; i < levels.length; i++) {
+            String level = levels[i];
+            boolean literal = LITERAL.matcher(level).matches();
+            boolean parameter = PARAMETER.matcher(level).matches();
+            boolean rest = level.endsWith("...}");
+            valid &= literal || (parameter && names.add(level.replace("...", "")) && (!rest || i == levels.length - 1));
+        }
+        if (!valid) {
+            throw new IllegalArgumentException(
+                    "a route's path starts with '/', and a level is text, a {name} of its own"
+                            + " or, at the end, {name...}; not '" + path + "'");
+        }
+    }
 
     /**
      * A route behind the authenticator.

@@ -36,7 +36,7 @@ public interface LLMService extends AutoCloseable {
 
     /**
      * Returns how many tokens a context takes. An implementation with a tokenizer at hand counts; the default
-     * estimates from above: a token for each three bytes of UTF-8 and eight for each message and function.
+     * estimates: a token for each three bytes of UTF-8 and eight more for each message, tool call and function.
      *
      * @param context the context
      * @return the number of tokens, at least 0

@@ -29,9 +29,16 @@ public sealed interface LLMSource {
      */
     record Cluster(List<ServiceName> services) implements LLMSource {
 
-        /** Copies the names. */
+        /**
+         * Copies the names.
+         *
+         * @throws IllegalArgumentException if there is none
+         */
         public Cluster {
             services = List.copyOf(services);
+            if (services.isEmpty()) {
+                throw new IllegalArgumentException("a model of the cluster needs the name of a service to look for");
+            }
         }
     }
 
