@@ -1,0 +1,90 @@
+package io.pipecat.llm.openai;
+
+import io.pipecat.api.discovery.DiscoveryException;
+import io.pipecat.api.discovery.Endpoint;
+import io.pipecat.api.discovery.ServiceDiscovery;
+import io.pipecat.api.discovery.ServiceName;
+import io.pipecat.api.llm.LLMException;
+import io.pipecat.api.setting.Secret;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import okhttp3.HttpUrl;
+
+/** The instances that discovery knows, name by name. */
+final class ClusterTargets implements Targets {
+    private final ServiceDiscovery discovery;
+    private final List<ServiceName> services;
+    private final Optional<Secret> key;
+    private final Set<String> problems = new LinkedHashSet<>();
+
+    ClusterTargets(ServiceDiscovery discovery, List<ServiceName> services, Optional<Secret> key) {
+        this.discovery = discovery;
+        this.services = services;
+        this.key = key;
+    }
+
+    @Override
+    public Optional<Target> next(Set<HttpUrl> tried) throws InterruptedException {
+        for (ServiceName service : services) {
+            Optional<Target> target = next(service, tried);
+            if (target.isPresent()) {
+                return target;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Target> next(ServiceName service, Set<HttpUrl> tried) throws InterruptedException {
+        try {
+            // find() spreads the calls; the list is for the case that its choice was tried already.
+            Optional<Target> best = discovery.find(service).flatMap(e -> target(service, e, tried));
+            if (best.isPresent()) {
+                return best;
+            }
+            return discovery.findAll(service).stream()
+                    .flatMap(e -> target(service, e, tried).stream())
+                    .findFirst();
+        } catch (DiscoveryException e) {
+            problems.add(e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Target> target(ServiceName service, Endpoint endpoint, Set<HttpUrl> tried) {
+        HttpUrl base;
+        try {
+            base = BaseUrl.normalise(endpoint.uri());
+        } catch (IllegalArgumentException e) {
+            problems.add("the address of " + service + " from " + endpoint.source() + " " + e.getMessage());
+            return Optional.empty();
+        }
+        if (tried.contains(base)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Target(
+                base,
+                key,
+                OpenAISettings.label(OpenAISettings.LLAMA_API_KEY),
+                "what is registered as " + service + " (" + endpoint.source() + ")",
+                true,
+                Optional.of(new Target.Found(service, endpoint))));
+    }
+
+    @Override
+    public void failed(Target target) {
+        target.origin().ifPresent(found -> discovery.reportFailure(found.service(), found.endpoint()));
+    }
+
+    @Override
+    public LLMException none() {
+        String names = services.stream().map(ServiceName::toString).collect(Collectors.joining(", "));
+        String why = problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")";
+        return new LLMException(
+                LLMException.Reason.UNAVAILABLE,
+                "No language model was found: looked for " + names + " in " + discovery.description() + why
+                        + "; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one.");
+    }
+}
