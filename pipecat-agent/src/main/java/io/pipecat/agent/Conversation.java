@@ -1,0 +1,368 @@
+package io.pipecat.agent;
+
+import io.pipecat.api.NodeContext;
+import io.pipecat.api.llm.LLMException;
+import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.llm.Message;
+import io.pipecat.api.setting.Settings;
+import io.pipecat.api.tool.ToolCatalogue;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/**
+ * A conversation between one person and a language model that can call tools.
+ *
+ * <p>{@link #send} runs one turn and blocks until it is over. One turn runs at a time: a new message interrupts the turn that runs. What
+ * has been said is kept in memory as {@link #history()}; storing it, and handing it to {@link Builder#history} later, is up to the
+ * caller. When it grows too long for the model, its oldest part is summarised or dropped, and the user is told by a
+ * {@link TurnFrame.Notice}.
+ *
+ * <p>All methods may be called from any thread. Closing a conversation closes neither the model nor the tools.
+ *
+ * {@snippet :
+ * try (Conversation conversation = Conversation.builder(llm, tools).build()) {
+ *     TurnResult result = conversation.send("What is 17 * 23?", frame -> {
+ *         if (frame instanceof TurnFrame.Text(String text)) {
+ *             System.out.print(text);
+ *         }
+ *     });
+ * }
+ * }
+ */
+public final class Conversation implements AutoCloseable {
+    private final String id;
+    private final LLMService llm;
+    private final ToolCatalogue tools;
+    private final String systemPrompt;
+    private final Supplier<ConversationOptions> options;
+    private final Approvals approvals;
+    private final AuditLog audit;
+    private final Clock clock;
+    private final Duration toolGrace;
+    private final Duration modelGrace;
+    /** Tells this object's turns and calls from those of another one that continues the same stored conversation. */
+    private final String token = UUID.randomUUID().toString().substring(0, 8);
+
+    private final AtomicLong turns = new AtomicLong();
+    private final AtomicLong calls = new AtomicLong();
+    private final AtomicReference<String> modelSeen = new AtomicReference<>("");
+
+    private final Floor floor = new Floor();
+    /** Guards the two below. */
+    private final Object lock = new Object();
+
+    private final List<String> notes = new ArrayList<>();
+    private List<Message> history;
+
+    private Conversation(Builder builder) {
+        this.id = builder.id;
+        this.llm = builder.llm;
+        this.tools = builder.tools;
+        this.systemPrompt = builder.systemPrompt;
+        this.options = builder.options;
+        this.toolGrace = builder.toolGrace;
+        this.modelGrace = builder.modelGrace;
+        this.approvals = new Approvals(builder.approver, builder.toolGrace);
+        this.audit = builder.audit;
+        this.clock = builder.clock;
+        this.history = builder.history;
+    }
+
+    /**
+     * Starts a conversation.
+     *
+     * @param llm the model
+     * @param tools what it may call; looked at again with each turn
+     * @return a builder with {@link ConversationOptions#DEFAULT}, the default system prompt, nobody to ask and no audit log
+     */
+    public static Builder builder(LLMService llm, ToolCatalogue tools) {
+        return new Builder(llm, tools);
+    }
+
+    /**
+     * Starts a conversation of a node: its model, tools and clock, the settings of {@link AgentSettings} (live ones as they are at each
+     * step), and an audit log in the folder {@code audit} of its state folder.
+     *
+     * @param context the node, complete
+     * @return a builder with nobody to ask
+     */
+    public static Builder builder(NodeContext context) {
+        Settings settings = context.settings();
+        Builder builder = new Builder(context.llm(), context.tools());
+        builder.options = () -> ConversationOptions.from(settings);
+        builder.systemPrompt = settings.get(AgentSettings.SYSTEM_PROMPT);
+        builder.clock = context.clock();
+        if (settings.get(AgentSettings.AUDIT_LOG)) {
+            builder.audit = AuditLog.in(context.stateDir().resolve("audit"), List.of());
+        }
+        return builder;
+    }
+
+    /**
+     * Says something to the model and waits for its answer. A turn that runs is interrupted first, and this one begins when that has
+     * ended; of several that wait, the last one is answered and the others are interrupted as soon as they begin.
+     *
+     * <p>Tool calls of one response run side by side, each until its own deadline. What goes wrong with a tool is told to the model.
+     * The history is consistent whatever happens: what was said before an interruption stays, and every tool call has a result.
+     *
+     * @param userText what the user says
+     * @param sink takes the frames, one at a time and in order, on the calling thread. If it is slow, the model waits. If it throws, the
+     *     turn ends as if interrupted, and the exception is passed on
+     * @return how the turn ended and what was said
+     * @throws LLMException if the model gave no answer. If no tool was called either, the turn is taken back, so that the same text can be
+     *     sent again; otherwise the history keeps what the tools gave
+     * @throws InterruptedException if the calling thread is interrupted; the model and the tools have stopped then, and the history is
+     *     as after any interruption
+     * @throws IllegalStateException if the conversation is closed, or if the sink of a turn calls this
+     */
+    public TurnResult send(String userText, Consumer<? super TurnFrame> sink)
+            throws LLMException, InterruptedException {
+        floor.take();
+        try {
+            return run(userText, sink);
+        } finally {
+            floor.leave();
+        }
+    }
+
+    /** Interrupts the turn that runs, if one does; returns at once. Its {@link #send} returns when the model and the tools have stopped. */
+    public void interrupt() {
+        floor.interrupt();
+    }
+
+    /**
+     * Returns what was said and done so far.
+     *
+     * @return the messages of the turns that have ended, without the system prompt. If older ones were summarised, the first is a
+     *     {@link Message.SystemPrompt} that holds the summary
+     */
+    public List<Message> history() {
+        synchronized (lock) {
+            return history;
+        }
+    }
+
+    /**
+     * Returns what the conversation is called in records.
+     *
+     * @return the identifier
+     */
+    public String id() {
+        return id;
+    }
+
+    /**
+     * Puts a note of the system before the model, together with what the user says next, marked as a system alert.
+     *
+     * @param note one or more sentences
+     */
+    public void addSystemNote(String note) {
+        synchronized (lock) {
+            notes.add(note.strip());
+        }
+    }
+
+    /**
+     * Ends the conversation: interrupts the turn that runs and waits for its end, unless its sink calls this. Closing twice does
+     * nothing.
+     */
+    @Override
+    public void close() {
+        floor.close();
+    }
+
+    private TurnResult run(String userText, Consumer<? super TurnFrame> sink)
+            throws LLMException, InterruptedException {
+        List<String> alerts;
+        synchronized (lock) {
+            alerts = List.copyOf(notes);
+            notes.clear();
+        }
+        boolean kept = false;
+        try {
+            Turn turn = prepare(withAlerts(alerts, userText));
+            Delivery delivery = new Delivery(turn, sink);
+            floor.start(turn);
+            delivery.run();
+            kept = !turn.isTakenBack();
+            synchronized (lock) {
+                history = turn.history();
+            }
+            return delivery.end();
+        } finally {
+            if (!kept) {
+                synchronized (lock) {
+                    notes.addAll(0, alerts);
+                }
+            }
+        }
+    }
+
+    private Turn prepare(String text) {
+        FrameQueue frames = new FrameQueue();
+        FunctionTable table = new FunctionTable(tools.tools());
+        ToolRound.Means means = new ToolRound.Means(
+                new CallCheck(table),
+                approvals,
+                options,
+                audit,
+                frames,
+                clock,
+                () -> token + "-" + calls.incrementAndGet(),
+                id,
+                toolGrace);
+        Turn.Parts parts = new Turn.Parts(
+                token + "-t" + turns.incrementAndGet(),
+                llm,
+                systemPrompt,
+                options,
+                table,
+                frames,
+                means,
+                modelGrace,
+                model -> saw(model, frames));
+        return new Turn(parts, history(), text);
+    }
+
+    /** Part of the user's message: many models take no system message between others. */
+    private static String withAlerts(List<String> alerts, String userText) {
+        StringBuilder text = new StringBuilder();
+        alerts.forEach(alert -> text.append("[System alert] ").append(alert).append("\n\n"));
+        return text.append(userText).toString();
+    }
+
+    private void saw(String model, FrameQueue frames) {
+        String before = modelSeen.getAndSet(model);
+        if (!before.isBlank() && !model.isBlank() && !before.equals(model)) {
+            frames.putAlways(
+                    new TurnFrame.Notice("Another model answers now: " + model + " instead of " + before + "."));
+        }
+    }
+
+    /** Collects what a conversation is made of. Not thread-safe. */
+    public static final class Builder {
+        private final LLMService llm;
+        private final ToolCatalogue tools;
+        private String id = UUID.randomUUID().toString();
+        private String systemPrompt =
+                AgentSettings.SYSTEM_PROMPT.defaults().getFirst().value();
+        private Supplier<ConversationOptions> options = () -> ConversationOptions.DEFAULT;
+        private Approver approver = Approver.nobody();
+        private AuditLog audit = AuditLog.none();
+        private Clock clock = Clock.systemUTC();
+        private List<Message> history = List.of();
+        private Duration toolGrace = Duration.ofMillis(500);
+        private Duration modelGrace = Duration.ofSeconds(5);
+
+        private Builder(LLMService llm, ToolCatalogue tools) {
+            this.llm = llm;
+            this.tools = tools;
+        }
+
+        /**
+         * Sets what the model is told about itself and its task.
+         *
+         * @param text the instructions; blank for none
+         * @return this builder
+         */
+        public Builder systemPrompt(String text) {
+            this.systemPrompt = text;
+            return this;
+        }
+
+        /**
+         * Sets how the conversation behaves, whatever the node's settings say.
+         *
+         * @param fixed the options
+         * @return this builder
+         */
+        public Builder options(ConversationOptions fixed) {
+            this.options = () -> fixed;
+            return this;
+        }
+
+        /**
+         * Sets who is asked about sensitive tool methods.
+         *
+         * @param asks asks a person
+         * @return this builder
+         */
+        public Builder approver(Approver asks) {
+            this.approver = asks;
+            return this;
+        }
+
+        /**
+         * Sets where tool calls are recorded.
+         *
+         * @param log the log; several conversations may share one
+         * @return this builder
+         */
+        public Builder audit(AuditLog log) {
+            this.audit = log;
+            return this;
+        }
+
+        /**
+         * Sets the time source of records, durations and the deadlines that tools are told. How long is waited does not depend on it.
+         *
+         * @param source the clock
+         * @return this builder
+         */
+        public Builder clock(Clock source) {
+            this.clock = source;
+            return this;
+        }
+
+        /**
+         * Continues a stored conversation.
+         *
+         * @param messages what {@link Conversation#history()} gave. System prompts other than a summary are left out, and what does
+         *     not fit together (a tool call without its result, say) is mended
+         * @return this builder
+         */
+        public Builder history(List<Message> messages) {
+            this.history = History.consistent(messages, "the result was not kept");
+            return this;
+        }
+
+        /**
+         * Sets what the conversation is called in records; otherwise a random UUID.
+         *
+         * @param name 1 to 100 letters, digits, {@code .}, {@code _} and {@code -}
+         * @return this builder
+         * @throws IllegalArgumentException if it is anything else
+         */
+        public Builder id(String name) {
+            if (!name.matches("[A-Za-z0-9._-]{1,100}")) {
+                throw new IllegalArgumentException(
+                        "a conversation's id is 1 to 100 letters, digits, '.', '_' and '-'; not '" + name + "'");
+            }
+            this.id = name;
+            return this;
+        }
+
+        /** Sets how long a tool and the model may go on after an interruption before they are given up. */
+        Builder graces(Duration tool, Duration model) {
+            this.toolGrace = tool;
+            this.modelGrace = model;
+            return this;
+        }
+
+        /**
+         * Returns the conversation.
+         *
+         * @return a new one
+         */
+        public Conversation build() {
+            return new Conversation(this);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package io.pipecat.agent;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs something on a virtual thread of its own, so that whoever waits for it can stop waiting even if it does not listen to
+ * interruption.
+ */
+final class DetachedCall {
+
+    /** How it ended. */
+    sealed interface Ending<T> {}
+
+    /** It gave a value. */
+    record Returned<T>(T value) implements Ending<T> {}
+
+    /** It threw. */
+    record Threw<T>(Throwable thrown) implements Ending<T> {}
+
+    /**
+     * It was stopped.
+     *
+     * @param late whether its time was up; otherwise the waiting thread was interrupted
+     * @param abandoned whether it goes on all the same
+     */
+    record Stopped<T>(boolean late, boolean abandoned) implements Ending<T> {}
+
+    private DetachedCall() {}
+
+    /**
+     * Runs it and waits.
+     *
+     * @param name the thread's name
+     * @param limit how long to wait; empty means for ever
+     * @param grace how long to wait for the end of what was interrupted
+     * @param body what to run
+     * @return how it ended; after an interruption the calling thread's flag is clear
+     */
+    static <T> Ending<T> run(String name, Optional<Duration> limit, Duration grace, Callable<T> body) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().name(name).start(() -> {
+            try {
+                result.complete(body.call());
+            } catch (Throwable t) {
+                result.completeExceptionally(t);
+            }
+        });
+        boolean late = false;
+        try {
+            return new Returned<>(
+                    limit.isPresent() ? result.get(limit.get().toNanos(), TimeUnit.NANOSECONDS) : result.get());
+        } catch (ExecutionException e) {
+            return new Threw<>(e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            late = true;
+        } catch (InterruptedException e) {
+            late = false;
+        }
+        thread.interrupt();
+        try {
+            return new Stopped<>(late, !thread.join(grace));
+        } catch (InterruptedException e) {
+            return new Stopped<>(false, thread.isAlive());
+        }
+    }
+}
