@@ -2,12 +2,12 @@ package io.pipecat.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonBool;
 import io.pipecat.api.json.JsonNull;
@@ -16,12 +16,14 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -38,14 +40,17 @@ public final class Json {
     private Json(JsonLimits limits) {
         this.limits = limits;
         this.factory = new JsonFactoryBuilder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                // Names from strangers are not worth keeping, and a table of them can be attacked.
+                .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                 .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+                // A pool for each thread would be a pool for each request: requests have virtual threads of their own.
+                .recyclerPool(JsonRecyclerPools.sharedBoundedPool())
+                // The limits are checked here, in words of ours; a string cannot be longer than the text.
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(limits.maxDepth())
-                        .maxNumberLength(limits.maxNumberLength())
-                        .maxStringLength(limits.maxLength())
-                        .maxNameLength(Math.min(limits.maxLength(), 1 << 16))
+                        .maxNestingDepth(limits.maxDepth() + 1)
+                        .maxNumberLength(Integer.MAX_VALUE)
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .maxNameLength(Integer.MAX_VALUE)
                         .build())
                 .build();
     }
@@ -94,32 +99,33 @@ public final class Json {
      * @throws JsonException if the text is not JSON or beyond the limits
      */
     public JsonValue read(String text) throws JsonException {
-        checkLength(text.length());
+        checkLength(text.length(), "characters");
         try (JsonParser parser = factory.createParser(text)) {
-            return readWhole(parser);
+            return readWhole(parser, text);
+        } catch (JsonProcessingException e) {
+            throw SyntaxErrors.of(e, text);
         } catch (IOException e) {
-            throw failure(e);
+            throw new UncheckedIOException("reading a string cannot fail", e);
         }
     }
 
     /**
      * Reads a value.
      *
-     * @param utf8 JSON text in UTF-8
+     * @param utf8 JSON text in UTF-8, without a byte order mark
      * @return the value
      * @throws JsonException if the bytes are not UTF-8, not JSON, or beyond the limits
      */
     public JsonValue read(byte[] utf8) throws JsonException {
-        checkLength(utf8.length);
-        try {
-            // Jackson lets some malformed UTF-8 through, and takes UTF-16 and UTF-32 for JSON.
-            return read(StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(utf8))
-                    .toString());
-        } catch (CharacterCodingException e) {
-            throw new JsonException("the text is not valid UTF-8", -1, e);
+        checkLength(utf8.length, "bytes");
+        // Jackson lets some malformed UTF-8 through, and takes UTF-16 and UTF-32 for JSON.
+        CharBuffer text = CharBuffer.allocate(utf8.length);
+        CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8), text, true);
+        text.flip();
+        if (result.isError()) {
+            throw new JsonException("the text is not valid UTF-8, at offset " + text.length(), text.length(), null);
         }
+        return read(text.toString());
     }
 
     /**
@@ -151,69 +157,93 @@ public final class Json {
         };
     }
 
-    private void checkLength(int length) throws JsonException {
+    private void checkLength(int length, String unit) throws JsonException {
         if (length > limits.maxLength()) {
             throw new JsonException(
-                    "the text is " + length + " long; at most " + limits.maxLength() + " are read",
+                    "the text has " + length + " " + unit + "; at most " + limits.maxLength() + " are read",
                     limits.maxLength(),
                     null);
         }
     }
 
-    private JsonValue readWhole(JsonParser parser) throws IOException, JsonException {
+    private JsonValue readWhole(JsonParser parser, String text) throws IOException, JsonException {
         JsonToken first = parser.nextToken();
         if (first == null) {
             throw new JsonException("the text is empty", 0, null);
         }
-        JsonValue value = readValue(parser, first);
-        if (parser.nextToken() != null) {
-            long offset = parser.currentTokenLocation().getCharOffset();
-            throw new JsonException("there is more text after the value, at offset " + offset, offset, null);
+        JsonValue value = readValue(parser, first, 0);
+        int end = (int) parser.currentLocation().getCharOffset();
+        while (end < text.length() && " \t\r\n".indexOf(text.charAt(end)) >= 0) {
+            end++;
+        }
+        if (end < text.length()) {
+            throw problem("there is more text after the value", end);
         }
         return value;
     }
 
-    private static JsonValue readValue(JsonParser parser, @Nullable JsonToken token) throws IOException, JsonException {
+    private JsonValue readValue(JsonParser parser, @Nullable JsonToken token, int depth)
+            throws IOException, JsonException {
         return switch (token) {
-            case START_OBJECT -> readObject(parser);
-            case START_ARRAY -> readArray(parser);
+            case START_OBJECT -> readObject(parser, deeper(parser, depth));
+            case START_ARRAY -> readArray(parser, deeper(parser, depth));
             case VALUE_STRING -> new JsonString(parser.getText());
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(parser.getText());
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> readNumber(parser);
             case VALUE_TRUE -> JsonBool.TRUE;
             case VALUE_FALSE -> JsonBool.FALSE;
             case VALUE_NULL -> JsonNull.NULL;
-            case null, default -> throw new JsonException("a value was expected, not " + token, -1, null);
+            // Jackson itself refuses a text that would lead here.
+            case null, default -> throw problem("a value was expected", offset(parser));
         };
     }
 
-    private static JsonObject readObject(JsonParser parser) throws IOException, JsonException {
-        JsonObject.Builder object = JsonObject.builder();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            object.put(name, readValue(parser, parser.nextToken()));
+    private int deeper(JsonParser parser, int depth) throws JsonException {
+        if (depth == limits.maxDepth()) {
+            throw problem("the text is nested more than " + limits.maxDepth() + " levels deep", offset(parser));
         }
-        return object.build();
+        return depth + 1;
     }
 
-    private static JsonArray readArray(JsonParser parser) throws IOException, JsonException {
+    private JsonNumber readNumber(JsonParser parser) throws IOException, JsonException {
+        if (parser.getTextLength() > limits.maxNumberLength()) {
+            throw problem(
+                    "a number has " + parser.getTextLength() + " characters; at most " + limits.maxNumberLength()
+                            + " are read",
+                    offset(parser));
+        }
+        try {
+            return new JsonNumber(parser.getText());
+        } catch (IllegalArgumentException e) {
+            throw problem(e.getMessage(), offset(parser));
+        }
+    }
+
+    private JsonObject readObject(JsonParser parser, int depth) throws IOException, JsonException {
+        Map<String, JsonValue> members = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            long offset = offset(parser);
+            if (members.put(name, readValue(parser, parser.nextToken(), depth)) != null) {
+                throw problem("the name " + Shown.of(new JsonString(name)) + " stands twice in one object", offset);
+            }
+        }
+        return new JsonObject(members);
+    }
+
+    private JsonArray readArray(JsonParser parser, int depth) throws IOException, JsonException {
         List<JsonValue> elements = new ArrayList<>();
         for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            elements.add(readValue(parser, token));
+            elements.add(readValue(parser, token, depth));
         }
         return new JsonArray(elements);
     }
 
-    private static JsonException failure(IOException e) {
-        long offset = -1;
-        String message = String.valueOf(e.getMessage());
-        if (e instanceof JsonProcessingException processing) {
-            JsonLocation location = processing.getLocation();
-            offset = location == null ? -1 : location.getCharOffset();
-            message = processing.getOriginalMessage();
-        }
-        String decapitalized =
-                message.isEmpty() ? message : message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1);
-        return new JsonException(offset < 0 ? decapitalized : decapitalized + ", at offset " + offset, offset, e);
+    private static long offset(JsonParser parser) {
+        return parser.currentTokenLocation().getCharOffset();
+    }
+
+    private static JsonException problem(@Nullable String message, long offset) {
+        return new JsonException(message + ", at offset " + offset, offset, null);
     }
 
     private static void pretty(JsonValue value, String newLine, StringBuilder out) {

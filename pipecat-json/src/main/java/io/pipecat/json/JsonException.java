@@ -13,7 +13,7 @@ public class JsonException extends Exception {
      * Makes an exception.
      *
      * @param message what is wrong
-     * @param offset where in the text, in characters or bytes as it was given; -1 if not known
+     * @param offset where in the text, in {@code char}s (of the decoded text if bytes were given); -1 if not known
      * @param cause what lies beneath, if anything
      */
     public JsonException(String message, long offset, @Nullable Throwable cause) {
@@ -24,7 +24,7 @@ public class JsonException extends Exception {
     /**
      * Returns where in the text it is wrong.
      *
-     * @return the offset in characters or bytes, as the text was given; -1 if not known
+     * @return the offset in {@code char}s, of the decoded text if bytes were given; -1 if not known
      */
     public long offset() {
         return offset;

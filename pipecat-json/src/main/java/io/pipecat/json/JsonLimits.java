@@ -1,11 +1,14 @@
 package io.pipecat.json;
 
+import io.pipecat.api.json.JsonValue;
+
 /**
  * How much is read before it is refused.
  *
- * @param maxDepth the deepest nesting, 1 to 1,000
- * @param maxLength the longest text, in characters or bytes as it is given
- * @param maxNumberLength the longest number, in characters
+ * @param maxDepth the deepest nesting, 1 to {@value io.pipecat.api.json.JsonValue#MAX_DEPTH}: values are read, written
+ *     and compared by recursion, and a thread of a small node has a stack of 256 KiB
+ * @param maxLength the longest text, in {@code char}s or bytes as it is given
+ * @param maxNumberLength the longest number, in {@code char}s
  */
 public record JsonLimits(int maxDepth, int maxLength, int maxNumberLength) {
 
@@ -18,7 +21,7 @@ public record JsonLimits(int maxDepth, int maxLength, int maxNumberLength) {
      * @throws IllegalArgumentException if one is out of range
      */
     public JsonLimits {
-        if (maxDepth < 1 || maxDepth > 1000 || maxLength < 1 || maxNumberLength < 1) {
+        if (maxDepth < 1 || maxDepth > JsonValue.MAX_DEPTH || maxLength < 1 || maxNumberLength < 1) {
             throw new IllegalArgumentException("limits out of range: " + maxDepth + " levels, " + maxLength
                     + " characters, " + maxNumberLength + " for a number");
         }

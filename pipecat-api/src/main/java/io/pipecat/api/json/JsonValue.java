@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A JSON value (RFC 8259). Immutable, and safe to share between threads.
  *
- * <p>{@link #toString()} returns compact JSON text that any parser reads back to an equal value. A lone surrogate in a
- * string is written as an escape, so the text can always be encoded as UTF-8.
+ * <p>{@link #toString()} returns compact JSON text that a parser reads back to an equal value. A lone surrogate is written
+ * as an escape, so the text can always be encoded as UTF-8; some parsers, the one of {@code io.pipecat.json} among them,
+ * refuse such an escape in the name of a member.
  */
 public sealed interface JsonValue permits JsonObject, JsonArray, JsonString, JsonNumber, JsonBool, JsonNull {
 
