@@ -1,0 +1,248 @@
+package io.pipecat.node;
+
+import io.pipecat.api.DeploymentMode;
+import io.pipecat.api.NodeInfo;
+import io.pipecat.api.PipecatException;
+import io.pipecat.api.Topology;
+import io.pipecat.api.discovery.DiscoveryProvider;
+import io.pipecat.api.discovery.ServiceDiscovery;
+import io.pipecat.api.llm.LLMProvider;
+import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.llm.LLMSource;
+import io.pipecat.api.setting.SettingValue;
+import io.pipecat.api.setting.SettingsException;
+import io.pipecat.api.setting.SettingsSource;
+import io.pipecat.api.setting.SettingsSourceProvider;
+import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolProvider;
+import io.pipecat.api.tool.ToolSource;
+import io.pipecat.api.world.WorldModel;
+import io.pipecat.api.world.WorldModelProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Makes the parts of a node one after the other, and takes them down in reverse. */
+final class Assembly implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
+    private static final String NONE = "none";
+
+    private final Providers providers;
+    private final SettingsStore settings;
+    private final NodeInfo info;
+    private final Clock clock;
+    private final Path stateDir;
+    private final Context context;
+    private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+    Assembly(Providers providers, SettingsStore settings, NodeInfo info, Clock clock) throws SettingsException {
+        this.providers = providers;
+        this.settings = settings;
+        this.info = info;
+        this.clock = clock;
+        this.stateDir = openStateDir(settings.describe(NodeSettings.STATE_DIR));
+        this.context = new Context(info, settings, clock, stateDir);
+    }
+
+    private static Path openStateDir(SettingValue<Path> setting) throws SettingsException {
+        Path folder = setting.value().orElseThrow().toAbsolutePath().normalize();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new SettingsException(
+                    "state_dir (" + setting.source() + "): " + folder + " cannot be made: " + e
+                            + ". Set it to a folder that this user may write to.",
+                    e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new SettingsException("state_dir (" + setting.source() + "): " + folder
+                    + " is not writable for this user; set it to a folder that is.");
+        }
+        return folder;
+    }
+
+    Context context() {
+        return context;
+    }
+
+    SettingsStore settings() {
+        return settings;
+    }
+
+    Providers providers() {
+        return providers;
+    }
+
+    void sharedSettings() throws SettingsException, InterruptedException {
+        for (SettingsSourceProvider provider : providers.settings()) {
+            if (provider.wanted(settings)) {
+                SettingsSource source = provider.open(info, settings);
+                opened.push(source);
+                settings.share(source);
+                opened.push(source.onChange(() -> settings.share(source)));
+                settings.remarks().forEach(LOG::warn);
+            }
+        }
+    }
+
+    void discovery() throws PipecatException {
+        Optional<DiscoveryProvider> wanted =
+                providers.discoveries().stream().filter(p -> p.wanted(settings)).findFirst();
+        if (wanted.isEmpty() && settings.isSet(NodeSettings.CONSUL_HOST)) {
+            throw new SettingsException(because(settings.describe(NodeSettings.CONSUL_HOST))
+                    + " asks for discovery by Consul, which no jar on the path provides; add pipecat-discovery-consul,"
+                    + " or unset it.");
+        }
+        Optional<ServiceDiscovery> found = Optional.empty();
+        if (wanted.isPresent()) {
+            found = Optional.of(wanted.get().create(context));
+        }
+        ServiceDiscovery discovery = new OverrideDiscovery(settings, clock, found);
+        opened.push(discovery);
+        context.setDiscovery(discovery);
+        context.add(new Topology.Role(
+                "discovery",
+                wanted.map(DiscoveryProvider::name).orElse("overrides"),
+                discovery.description(),
+                Providers.origin(wanted.<Object>map(p -> p).orElse(discovery)),
+                wanted.isPresent() ? "the settings ask for it" : "nothing else is configured",
+                providers.discoveries().stream()
+                        .filter(p -> !wanted.equals(Optional.of(p)))
+                        .map(Assembly::label)
+                        .toList()));
+    }
+
+    void worldModel() throws PipecatException, InterruptedException {
+        SettingValue<String> mode = settings.describe(NodeSettings.WORLD_MODEL_MODE);
+        String name = mode.value().orElseThrow();
+        Optional<WorldModelProvider> provider = providers.worldModels().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst();
+        if (provider.isEmpty() && !mode.isDefault()) {
+            throw new SettingsException(because(mode) + " asks for a world model that no jar on the path provides; add"
+                    + " pipecat-worldmodel, or unset it.");
+        }
+        Optional<WorldModel> model = Optional.empty();
+        if (provider.isPresent()) {
+            model = Optional.of(provider.get().create(context));
+            opened.push(model.get());
+        }
+        context.setWorldModel(model);
+        context.add(new Topology.Role(
+                "world-model",
+                provider.map(WorldModelProvider::name).orElse(NONE),
+                "",
+                provider.map(Providers::origin).orElse(""),
+                provider.isPresent() ? because(mode) : "no jar on the path provides one",
+                providers.worldModels().stream()
+                        .filter(p -> !provider.equals(Optional.of(p)))
+                        .map(Assembly::label)
+                        .toList()));
+    }
+
+    void llm() throws PipecatException, InterruptedException {
+        ModelFiles models = new ModelFiles(providers.models(), stateDir, settings.find(LLMSettings.MODELS_DIR));
+        LLMChoice choice = LLMChoice.decide(settings, models);
+        refuseClusterWithoutDiscovery(choice);
+        List<LLMProvider> able = providers.llms().stream()
+                .filter(p -> p.supports(choice.source()))
+                .toList();
+        if (able.isEmpty()) {
+            throw new SettingsException(noProvider(choice));
+        }
+        LLMProvider provider = able.getFirst();
+        if (able.size() > 1) {
+            LOG.warn(
+                    "Several jars can serve the language model; {} is used because its name comes first.",
+                    label(provider));
+        }
+        LLMService llm = provider.create(choice.source(), context);
+        opened.push(llm);
+        context.setLlm(llm);
+        context.add(new Topology.Role(
+                "llm",
+                provider.name(),
+                llm.description(),
+                Providers.origin(provider),
+                choice.reason(),
+                providers.llms().stream()
+                        .filter(p -> !p.equals(provider))
+                        .map(Assembly::label)
+                        .toList()));
+    }
+
+    private void refuseClusterWithoutDiscovery(LLMChoice choice) throws SettingsException {
+        if (!(choice.source() instanceof LLMSource.Cluster cluster)) {
+            return;
+        }
+        boolean overridden = cluster.services().stream()
+                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
+        boolean found = providers.discoveries().stream().anyMatch(p -> p.wanted(settings));
+        if (!overridden && !found) {
+            throw new SettingsException("The language model is to be found as " + choice.detail() + " because "
+                    + choice.reason() + ", but no jar on the path can look it up; set llama_api_url_override to its"
+                    + " base URL, or add pipecat-discovery-consul"
+                    + (settings.mode() == DeploymentMode.DISTRIBUTED ? ", or set deployment_mode to monolith." : "."));
+        }
+    }
+
+    private String noProvider(LLMChoice choice) {
+        List<String> hosted = providers.llms().stream()
+                .flatMap(p -> p.hosted().stream())
+                .sorted()
+                .toList();
+        if (choice.source() instanceof LLMSource.Hosted source && !hosted.isEmpty()) {
+            return "llm_provider is '" + source.name() + "', which no jar on the path knows; there is "
+                    + String.join(", ", hosted) + "." + io.pipecat.api.Nearest.hint(source.name(), hosted);
+        }
+        return choice.setting() + " asks for the language model " + choice.detail()
+                + ", but no jar on the path can run it; add " + choice.missingJar() + ".";
+    }
+
+    void tools(List<Tool> own) throws PipecatException {
+        List<ToolRouter.Origin> origins = new ArrayList<>();
+        if (!own.isEmpty()) {
+            ToolSource source = ToolSource.of(own.toArray(Tool[]::new));
+            opened.push(source);
+            origins.add(new ToolRouter.Origin("application", Providers.origin(own.getFirst()), false, source));
+        }
+        for (ToolProvider provider : providers.tools()) {
+            ToolSource source = provider.create(context);
+            opened.push(source);
+            origins.add(ToolRouter.Origin.of(provider, source));
+        }
+        context.setTools(new ToolRouter(settings, origins));
+    }
+
+    private static String because(SettingValue<?> value) {
+        return value.spec().name() + "=" + value.display().orElse("") + " (" + value.source() + ")";
+    }
+
+    private static String label(io.pipecat.api.Provider provider) {
+        return provider.name() + " (" + Providers.origin(provider) + ")";
+    }
+
+    @Override
+    public void close() {
+        while (!opened.isEmpty()) {
+            closeQuietly(opened.pop());
+        }
+    }
+
+    /** The other parts are still to be closed, so a failure can only be told. */
+    static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("Closing {} failed", part, e);
+        }
+    }
+}

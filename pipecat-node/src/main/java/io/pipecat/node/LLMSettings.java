@@ -1,0 +1,87 @@
+package io.pipecat.node;
+
+import io.pipecat.api.DeploymentMode;
+import io.pipecat.api.discovery.ServiceName;
+import io.pipecat.api.setting.SettingSpec;
+import io.pipecat.api.setting.SettingType;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The settings that choose the language model, in the order in which they are asked. */
+public final class LLMSettings {
+    private static final String IN_PROCESS_TEXT = "inprocess:";
+
+    /** The override that means "in this process"; a bare scheme is no URI to Java. */
+    static final URI IN_PROCESS = URI.create(IN_PROCESS_TEXT + "model");
+
+    /** Where the language model is, before every other source. */
+    public static final SettingSpec<URI> LLAMA_API_URL_OVERRIDE = SettingSpec.of(
+                    "llama_api_url_override",
+                    new SettingType<URI>(
+                            "a base URL, or inprocess:",
+                            List.of(),
+                            LLMSettings::parseOverride,
+                            LLMSettings::formatOverride))
+            .description("Where the language model is: the base URL of an OpenAI-compatible service (/v1 is appended if"
+                    + " it has no path), or inprocess: for a model in this process.")
+            .build();
+
+    /** Whether the model runs in this process. */
+    public static final SettingSpec<Boolean> RUN_LOCAL_LLM = SettingSpec.bool("run_local_llm")
+            .defaultValue(false)
+            .description("Runs the model of local_llm_model_path in this process; implied by that setting alone.")
+            .build();
+
+    /** A hosted service. */
+    public static final SettingSpec<String> LLM_PROVIDER = SettingSpec.string("llm_provider")
+            .description("A hosted language model: openai, groq, deepseek or openrouter, with its key. The"
+                    + " predecessor's value 'local' equals unset.")
+            .build();
+
+    /** Names of the cluster's language models. */
+    public static final SettingSpec<List<String>> LLAMA_API_SERVICE_NAME = SettingSpec.list("llama_api_service_name")
+            .defaultIn(DeploymentMode.DISTRIBUTED, List.of(ServiceName.LLM.value()))
+            .description("The Consul services that are language models, in order of preference.")
+            .build();
+
+    /** The model file. */
+    public static final SettingSpec<String> LOCAL_LLM_MODEL_PATH = SettingSpec.string("local_llm_model_path")
+            .description("The GGUF file to run in this process; a bare name is looked up in models_dir; builtin names"
+                    + " the model that the distribution carries.")
+            .ownOnly()
+            .build();
+
+    /** Where models lie. */
+    public static final SettingSpec<Path> MODELS_DIR = SettingSpec.path("models_dir")
+            .description("Where model files lie; <state_dir>/models unless set.")
+            .ownOnly()
+            .build();
+
+    private LLMSettings() {}
+
+    private static URI parseOverride(String text) {
+        if (text.strip().equalsIgnoreCase(IN_PROCESS_TEXT)) {
+            return IN_PROCESS;
+        }
+        URI uri = SettingType.httpUrl().parse(text);
+        boolean bare = uri.getRawPath() == null
+                || uri.getRawPath().isEmpty()
+                || uri.getRawPath().equals("/");
+        return bare ? uri.resolve("/v1") : uri;
+    }
+
+    private static String formatOverride(URI uri) {
+        return uri.equals(IN_PROCESS) ? IN_PROCESS_TEXT : uri.toString();
+    }
+
+    static List<SettingSpec<?>> all() {
+        return List.of(
+                LLAMA_API_URL_OVERRIDE,
+                RUN_LOCAL_LLM,
+                LLM_PROVIDER,
+                LLAMA_API_SERVICE_NAME,
+                LOCAL_LLM_MODEL_PATH,
+                MODELS_DIR);
+    }
+}

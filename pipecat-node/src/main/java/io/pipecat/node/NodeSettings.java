@@ -1,0 +1,138 @@
+package io.pipecat.node;
+
+import io.pipecat.api.DeploymentMode;
+import io.pipecat.api.NodeTier;
+import io.pipecat.api.setting.SettingSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the node itself: what it is, and which implementation serves each role. */
+public final class NodeSettings {
+
+    /** Where a tool runs. */
+    public enum ToolLocation {
+        /** In this node. */
+        LOCAL,
+        /** On a tool server. */
+        REMOTE
+    }
+
+    /** Decides the defaults of the others. */
+    public static final SettingSpec<DeploymentMode> DEPLOYMENT_MODE = SettingSpec.choice(
+                    "deployment_mode", DeploymentMode.class)
+            .defaultValue(DeploymentMode.MONOLITH)
+            .description("The switch for a node's defaults. monolith: everything here, Consul not asked."
+                    + " distributed: language model and world model are the cluster's.")
+            .ownOnly()
+            .build();
+
+    /** The predecessor's name for {@link #DEPLOYMENT_MODE}. */
+    public static final SettingSpec<DeploymentMode> NODE_ROLE = SettingSpec.choice("node_role", DeploymentMode.class)
+            .description("Another name for deployment_mode; if both are given they must agree.")
+            .ownOnly()
+            .build();
+
+    /** What kind of machine the node is. */
+    public static final SettingSpec<NodeTier> NODE_TIER = SettingSpec.choice("node_tier", NodeTier.class)
+            .defaultIn(DeploymentMode.MONOLITH, NodeTier.MID)
+            .description("What kind of machine this is; decides what it serves and its JVM size.")
+            .ownOnly()
+            .build();
+
+    /** What people call the node. */
+    public static final SettingSpec<String> NODE_NAME = SettingSpec.string("node_name")
+            .description("What people call this node; the host's name unless set.")
+            .ownOnly()
+            .build();
+
+    /** Where the node writes. */
+    public static final SettingSpec<Path> STATE_DIR = SettingSpec.path("state_dir")
+            .defaultValue(Path.of(System.getProperty("user.home", "."), ".local", "state", "pipecat"))
+            .defaultIn(DeploymentMode.DISTRIBUTED, Path.of("/var/lib/pipecat"))
+            .description("Where this node writes: conversations, audit log, unpacked models and native libraries."
+                    + " The launcher uses $XDG_STATE_HOME/pipecat in a monolith where that variable is set.")
+            .ownOnly()
+            .build();
+
+    /** What the node serves. */
+    public static final SettingSpec<List<String>> SERVE = SettingSpec.list("serve")
+            .defaultValue(List.of("web"))
+            .defaultWhen(null, NodeTier.CORE, List.of("web", "llm", "tools", "world-model"))
+            .description("The services to listen for: web, llm, tools, mcp, world-model, wyoming; none for nothing.")
+            .ownOnly()
+            .build();
+
+    /** Where the node listens. */
+    public static final SettingSpec<String> BIND_ADDRESS = SettingSpec.string("bind_address")
+            .defaultValue("127.0.0.1")
+            .description("The address to listen on. Anything but loopback needs a server-side key for each service, or"
+                    + " allow_unauthenticated.")
+            .ownOnly()
+            .build();
+
+    /** What may listen beyond loopback without a key. */
+    public static final SettingSpec<List<String>> ALLOW_UNAUTHENTICATED = SettingSpec.list("allow_unauthenticated")
+            .defaultValue(List.of())
+            .description("Services that may be reached beyond loopback without a key, as named in serve.")
+            .ownOnly()
+            .build();
+
+    /** How long to wait for the cluster at start. */
+    public static final SettingSpec<Duration> DISCOVERY_TIMEOUT = SettingSpec.duration(
+                    "discovery_timeout", Duration.ofMillis(100), Duration.ofMinutes(10))
+            .defaultValue(Duration.ofSeconds(30))
+            .description("How long a node waits for the cluster when it starts.")
+            .ownOnly()
+            .build();
+
+    /** Where Consul is. */
+    public static final SettingSpec<String> CONSUL_HOST = SettingSpec.string("consul_host")
+            .description("Where Consul is. A monolith asks it only if this is set; a distributed node uses cluster_ip"
+                    + " unless it is set.")
+            .ownOnly()
+            .build();
+
+    /** Which implementation of the world model. */
+    public static final SettingSpec<String> WORLD_MODEL_MODE = SettingSpec.choice(
+                    "world_model_mode", List.of("local", "distributed"))
+            .defaultValue("local")
+            .defaultIn(DeploymentMode.DISTRIBUTED, "distributed")
+            .description("Whether the state of the house is kept in this process or is the cluster's.")
+            .build();
+
+    /** Where tools of normal weight run. */
+    public static final SettingSpec<ToolLocation> TOOL_EXECUTION_MODE = SettingSpec.choice(
+                    "tool_execution_mode", ToolLocation.class)
+            .defaultValue(ToolLocation.LOCAL)
+            .defaultWhen(DeploymentMode.DISTRIBUTED, NodeTier.EDGE, ToolLocation.REMOTE)
+            .description("Where tools run: in this node or on a tool server. Light ones always run here.")
+            .live()
+            .build();
+
+    /** Where heavy tools run. */
+    public static final SettingSpec<ToolLocation> HEAVY_TOOLS_MODE = SettingSpec.choice(
+                    "heavy_tools_mode", ToolLocation.class)
+            .description("Where heavy tools run; tool_execution_mode unless set.")
+            .live()
+            .build();
+
+    private NodeSettings() {}
+
+    static List<SettingSpec<?>> all() {
+        return List.of(
+                DEPLOYMENT_MODE,
+                NODE_ROLE,
+                NODE_TIER,
+                NODE_NAME,
+                STATE_DIR,
+                SERVE,
+                BIND_ADDRESS,
+                ALLOW_UNAUTHENTICATED,
+                DISCOVERY_TIMEOUT,
+                CONSUL_HOST,
+                WORLD_MODEL_MODE,
+                TOOL_EXECUTION_MODE,
+                HEAVY_TOOLS_MODE);
+    }
+}
