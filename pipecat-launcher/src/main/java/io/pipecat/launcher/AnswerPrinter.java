@@ -1,0 +1,67 @@
+package io.pipecat.launcher;
+
+import io.pipecat.agent.TurnFrame;
+
+/** Prints a turn as it comes: the answer to standard output, all else only where a person looks on. */
+final class AnswerPrinter {
+    private static final int MAX_SHOWN = 200;
+
+    private final Console console;
+    private final Progress progress;
+    private final boolean showTools;
+    private boolean inLine;
+
+    AnswerPrinter(Console console, Progress progress, boolean showTools) {
+        this.console = console;
+        this.progress = progress;
+        this.showTools = showTools;
+    }
+
+    void show(TurnFrame frame) {
+        switch (frame) {
+            case TurnFrame.TurnStart start -> progress.restart("thinking");
+            case TurnFrame.Text piece -> {
+                progress.hide();
+                console.out().print(piece.text());
+                console.out().flush();
+                inLine = !piece.text().endsWith("\n");
+            }
+            case TurnFrame.Reasoning piece -> progress.say("thinking");
+            case TurnFrame.ToolStarted tool -> {
+                note("· " + tool.name() + " " + tool.arguments());
+                progress.restart("running " + tool.name());
+            }
+            case TurnFrame.ToolProgress line -> progress.say(line.line());
+            case TurnFrame.ToolFinished tool ->
+                note("  " + (tool.error() ? "failed: " : "→ ") + tool.resultText() + " ("
+                        + tool.took().toMillis() + " ms)");
+            case TurnFrame.Notice notice -> progress.print(console.dim(notice.message()));
+            case TurnFrame.TurnEnd end -> progress.hide();
+        }
+    }
+
+    private void note(String line) {
+        if (!showTools) {
+            return;
+        }
+        progress.hide();
+        endLine();
+        String oneLine = line.replaceAll("\\s+", " ");
+        String shown = oneLine.length() <= MAX_SHOWN ? oneLine : oneLine.substring(0, MAX_SHOWN) + "…";
+        console.out().println(console.dim(shown));
+        console.out().flush();
+    }
+
+    void endAnswer() {
+        progress.hide();
+        endLine();
+        console.out().flush();
+    }
+
+    private void endLine() {
+        if (inLine) {
+            console.out().println();
+            inLine = false;
+        }
+    }
+}

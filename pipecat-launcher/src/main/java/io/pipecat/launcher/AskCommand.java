@@ -1,0 +1,68 @@
+package io.pipecat.launcher;
+
+import io.pipecat.agent.Conversation;
+import io.pipecat.agent.Outcome;
+import io.pipecat.agent.TurnResult;
+import io.pipecat.node.Node;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** One question, one answer. */
+@Command(
+        name = "ask",
+        mixinStandardHelpOptions = true,
+        versionProvider = PipecatCommand.Version.class,
+        description = "Ask one question; the answer and nothing else goes to standard output.")
+final class AskCommand implements Callable<Integer> {
+    private final Launch launch;
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "TEXT",
+            description = "The question; read from standard input if it is missing or '-'.")
+    private List<String> text = List.of();
+
+    AskCommand(Launch launch) {
+        this.launch = launch;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        Console console = launch.console();
+        String question = question(console);
+        try (Progress progress = Progress.start(console, "waiting for the answer");
+                Node node = launch.builder("warn").build();
+                Conversation conversation = node.conversation()
+                        .approver(new TerminalApprover(console, progress))
+                        .build()) {
+            AnswerPrinter printer = new AnswerPrinter(console, progress, false);
+            TurnResult result;
+            try {
+                result = conversation.send(question, printer::show);
+            } finally {
+                printer.endAnswer();
+            }
+            return result.outcome() == Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.OK;
+        }
+    }
+
+    private String question(Console console) throws Exception {
+        boolean fromInput = text.isEmpty() || text.equals(List.of("-"));
+        if (fromInput && text.isEmpty() && console.interactive()) {
+            throw new ParameterException(spec.commandLine(), "say what to ask: pipecat ask \"What is 17 * 23?\"");
+        }
+        String question = (fromInput ? console.readAll() : String.join(" ", text)).strip();
+        if (question.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "the question is empty");
+        }
+        return question;
+    }
+}

@@ -1,0 +1,68 @@
+package io.pipecat.launcher;
+
+import io.pipecat.api.PipecatException;
+import io.pipecat.api.setting.SettingsException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The program. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs a command and exits with its code.
+     *
+     * @param args the command line
+     */
+    public static void main(String[] args) {
+        Console console = Console.ofProcess();
+        int code = Signals.runUnder(() -> run(console, args));
+        console.out().flush();
+        // Native code leaves a thread behind that would keep the process alive.
+        System.exit(code);
+    }
+
+    /** Runs a command; returns its exit code. */
+    static int run(Console console, String... args) {
+        try {
+            return commandLine(new Launch(console)).execute(args);
+        } catch (SettingsException e) {
+            return fail(console, e);
+        }
+    }
+
+    private static CommandLine commandLine(Launch launch) throws SettingsException {
+        CommandLine root = new CommandLine(new PipecatCommand(launch));
+        SettingOptions.addTo(root, launch, Launch.knownSettings());
+        root.addSubcommand(new AskCommand(launch))
+                .addSubcommand(new ChatCommand(launch))
+                .addSubcommand(new ServeCommand(launch))
+                .addSubcommand(new TopologyCommand(launch))
+                .addSubcommand(new CommandLine(new ToolsCommand(launch)).addSubcommand(new ToolsCallCommand(launch)))
+                .addSubcommand(new ConfigCommand(launch))
+                .addSubcommand(new DoctorCommand(launch))
+                .addSubcommand(new CommandLine.HelpCommand());
+        Console console = launch.console();
+        root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+        root.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+        root.setUsageHelpAutoWidth(true);
+        root.setCaseInsensitiveEnumValuesAllowed(true);
+        root.setColorScheme(CommandLine.Help.defaultColorScheme(
+                console.colored() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
+        root.setExecutionExceptionHandler((e, command, result) -> fail(console, e));
+        return root;
+    }
+
+    private static int fail(Console console, Exception e) {
+        if (e instanceof PipecatException) {
+            String.valueOf(e.getMessage()).lines().forEach(line -> console.err().println("pipecat: " + line));
+        } else if (!(e instanceof InterruptedException)) {
+            console.err().println("pipecat: this should not have happened: " + e);
+            console.err().println("pipecat: run it again with --log-level debug, and report what it prints.");
+            LoggerFactory.getLogger(Main.class).debug("Unexpected failure", e);
+        }
+        return ExitCode.of(e);
+    }
+}

@@ -1,0 +1,17 @@
+/** The program: reads the environment and the command line, runs a node, and turns outcomes into exit codes. */
+module io.pipecat.launcher {
+    requires ch.qos.logback.classic;
+    requires ch.qos.logback.core;
+    requires info.picocli;
+    requires io.pipecat.json;
+    requires io.pipecat.node;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+    requires static org.jspecify;
+
+    provides ch.qos.logback.classic.spi.Configurator with
+            io.pipecat.launcher.LogConfigurator;
+
+    opens io.pipecat.launcher to
+            info.picocli;
+}
