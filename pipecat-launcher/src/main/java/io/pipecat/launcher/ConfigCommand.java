@@ -47,9 +47,9 @@ final class ConfigCommand implements Callable<Integer> {
         } else if (json) {
             console.out().println(Json.pretty(values(settings)));
         } else {
-            Table table = new Table().row("SETTING", "VALUE", "SOURCE");
+            Table table = new Table().row("SETTING", "SOURCE", "VALUE");
             for (SettingValue<?> value : settings.all()) {
-                table.row(value.spec().name(), value.display().orElse("-"), value.source());
+                table.row(value.spec().name(), value.source(), value.display().orElse("-"));
             }
             table.print(console.out());
         }

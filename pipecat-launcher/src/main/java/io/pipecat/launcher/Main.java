@@ -52,6 +52,7 @@ public final class Main {
         root.setColorScheme(CommandLine.Help.defaultColorScheme(
                 console.colored() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF));
         root.setExecutionExceptionHandler((e, command, result) -> fail(console, e));
+        root.setParameterExceptionHandler((e, args) -> UsageError.tell(e, console));
         return root;
     }
 
