@@ -1,0 +1,22 @@
+/**
+ * Tools that need nothing beyond the JDK and the operating system: {@code calculator}, {@code clock}, {@code system} and {@code wol}.
+ * They are plain annotated classes, the way in which anybody writes a tool, and are found through their
+ * {@link io.pipecat.api.tool.ToolProvider}; nothing here is called directly, so nothing is exported.
+ */
+module io.pipecat.tools.local {
+    requires io.pipecat.api;
+    requires java.management;
+    requires jdk.management;
+
+    opens io.pipecat.tools.local.calculator to
+            io.pipecat.api;
+    opens io.pipecat.tools.local.clock to
+            io.pipecat.api;
+    opens io.pipecat.tools.local.system to
+            io.pipecat.api;
+    opens io.pipecat.tools.local.wol to
+            io.pipecat.api;
+
+    provides io.pipecat.api.tool.ToolProvider with
+            io.pipecat.tools.local.LocalToolsProvider;
+}
