@@ -31,7 +31,7 @@ public final class CalculatorTool {
     /**
      * Evaluates an expression.
      *
-     * @param expression see {@link Expression} for the grammar
+     * @param expression numbers, operators, parentheses and functions; at most 1,000 characters
      * @return the result, as it is to be shown
      * @throws ToolException if it has none; says at which position and what was expected
      */

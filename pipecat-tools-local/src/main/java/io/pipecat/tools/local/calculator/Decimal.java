@@ -243,11 +243,14 @@ record Decimal(BigDecimal value, boolean exact) {
         boolean allDigits = exact && isWhole(value);
         BigDecimal shown = (allDigits ? value : value.round(digits(SHOWN_DIGITS))).stripTrailingZeros();
         int integerDigits = shown.precision() - shown.scale();
-        boolean plain = shown.scale() > 0
-                ? integerDigits >= -MAX_LEADING_ZEROS
-                : allDigits
-                        ? -shown.scale() <= Math.max(MAX_PADDING, shown.precision())
-                        : integerDigits <= SHOWN_DIGITS;
+        boolean plain;
+        if (shown.scale() > 0) {
+            plain = integerDigits >= -MAX_LEADING_ZEROS;
+        } else if (allDigits) {
+            plain = -shown.scale() <= Math.max(MAX_PADDING, shown.precision());
+        } else {
+            plain = integerDigits <= SHOWN_DIGITS;
+        }
         return new JsonNumber(plain ? shown.toPlainString() : shown.toString());
     }
 }

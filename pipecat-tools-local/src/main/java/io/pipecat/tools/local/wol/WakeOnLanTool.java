@@ -14,6 +14,7 @@ import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -40,6 +41,7 @@ public final class WakeOnLanTool {
     private static final Pattern IPV4 = Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])(?:\\.(?!$)|$)){4}");
     private static final Pattern IPV6 = Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(?:%[\\w.-]+)?");
     private static final int REPETITIONS = 16;
+    private static final int MAX_SHOWN = 60;
     private static final int MAX_PORT = 65_535;
 
     /** Where to send what is meant for everybody. */
@@ -47,15 +49,22 @@ public final class WakeOnLanTool {
         List<InetAddress> addresses() throws SocketException;
     }
 
+    /** Opens the socket that a call sends from. */
+    interface Sockets {
+        DatagramSocket open() throws SocketException;
+    }
+
     private final Broadcasts broadcasts;
+    private final Sockets sockets;
 
     /** Makes the tool. */
     public WakeOnLanTool() {
-        this(WakeOnLanTool::directedBroadcasts);
+        this(WakeOnLanTool::directedBroadcasts, DatagramSocket::new);
     }
 
-    WakeOnLanTool(Broadcasts broadcasts) {
+    WakeOnLanTool(Broadcasts broadcasts, Sockets sockets) {
         this.broadcasts = broadcasts;
+        this.sockets = sockets;
     }
 
     /**
@@ -119,7 +128,8 @@ public final class WakeOnLanTool {
     /** Takes addresses only: a look-up of a name could block, and a machine that is off has none that helps. */
     private static InetAddress target(String ip) throws ToolException {
         String given = ip.strip();
-        if (IPV4.matcher(given).matches() || IPV6.matcher(given).matches()) {
+        if (given.length() <= MAX_SHOWN
+                && (IPV4.matcher(given).matches() || IPV6.matcher(given).matches())) {
             try {
                 return InetAddress.getByName(given);
             } catch (UnknownHostException e) {
@@ -138,7 +148,7 @@ public final class WakeOnLanTool {
     }
 
     private static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+        return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
     }
 
     private static byte[] packet(byte[] card) {
@@ -177,10 +187,10 @@ public final class WakeOnLanTool {
         return addresses;
     }
 
-    private static List<String> send(byte[] packet, Set<InetAddress> addresses, int port) throws ToolException {
+    private List<String> send(byte[] packet, Set<InetAddress> addresses, int port) throws ToolException {
         List<String> sentTo = new ArrayList<>();
         List<String> failures = new ArrayList<>();
-        try (DatagramSocket socket = new DatagramSocket()) {
+        try (DatagramSocket socket = sockets.open()) {
             socket.setBroadcast(true);
             for (InetAddress address : addresses) {
                 try {
@@ -188,6 +198,8 @@ public final class WakeOnLanTool {
                     sentTo.add(address.getHostAddress());
                 } catch (IOException e) {
                     failures.add(address.getHostAddress() + ": " + e.getMessage());
+                } catch (UnsupportedAddressTypeException e) {
+                    failures.add(address.getHostAddress() + ": IPv6 is switched off here");
                 }
             }
         } catch (SocketException e) {

@@ -84,7 +84,7 @@ class ExpressionErrorsTest {
         assertEquals("an empty expression", failure(expression));
     }
 
-    /** Each of these would take minutes or gigabytes if it were computed; the tests' own time limit would end them. */
+    /** Each of these would take minutes or gigabytes if it were computed: this run would not end. */
     @ParameterizedTest
     @ValueSource(
             strings = {
