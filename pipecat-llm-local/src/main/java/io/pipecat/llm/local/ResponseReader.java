@@ -1,0 +1,38 @@
+package io.pipecat.llm.local;
+
+import io.pipecat.llm.local.chat.OutputParser;
+import io.pipecat.llm.local.chat.ToolDialect;
+
+/** Takes the pieces of a response: counts them, drops control tokens that mean nothing here, and notices the end. */
+final class ResponseReader {
+    private final ToolDialect dialect;
+    private final OutputParser parser;
+    private int tokens;
+    private boolean over;
+
+    ResponseReader(ToolDialect dialect, OutputParser parser) {
+        this.dialect = dialect;
+        this.parser = parser;
+    }
+
+    void accept(String piece) {
+        tokens++;
+        if (dialect.tokens().isEnd(piece)) {
+            over = true;
+        } else if (!dialect.tokens().isControl(piece) || dialect.reads(piece)) {
+            parser.accept(piece);
+        }
+    }
+
+    void end() {
+        parser.end();
+    }
+
+    boolean isOver() {
+        return over;
+    }
+
+    int tokens() {
+        return tokens;
+    }
+}

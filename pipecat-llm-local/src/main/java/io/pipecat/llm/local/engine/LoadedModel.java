@@ -1,0 +1,170 @@
+package io.pipecat.llm.local.engine;
+
+import de.kherud.llama.InferenceParameters;
+import de.kherud.llama.LlamaModel;
+import de.kherud.llama.ModelParameters;
+import io.pipecat.api.json.JsonArray;
+import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonValue;
+import io.pipecat.api.llm.LLMException;
+import io.pipecat.llm.local.gguf.GgufHeader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+
+/**
+ * A model in memory. It stays there for the life of the process: the native side frees nothing when it is closed, and hangs whoever
+ * calls it after. So do its threads: one platform thread for each slot, and one for the tokenizer.
+ */
+public final class LoadedModel {
+    private final GgufHeader header;
+    private final LoadOptions options;
+    private final LlamaModel model;
+    private final Semaphore slots;
+    private final ExecutorService readers;
+    private final ExecutorService tokenizer;
+
+    private LoadedModel(GgufHeader header, LoadOptions options, LlamaModel model) {
+        this.header = header;
+        this.options = options;
+        this.model = model;
+        this.slots = new Semaphore(options.slots(), true);
+        this.readers = Executors.newFixedThreadPool(
+                options.slots(),
+                Thread.ofPlatform().daemon().name("pipecat-llm-slot-", 1).factory());
+        this.tokenizer = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("pipecat-llm-tokenizer").factory());
+    }
+
+    static LoadedModel load(GgufHeader header, LoadOptions options) throws LLMException {
+        ModelParameters parameters = new ModelParameters()
+                .setModel(header.file().toString())
+                .setCtxSize(Math.multiplyExact(options.contextTokens(), options.slots()))
+                .setParallel(options.slots())
+                .setThreads(options.threads())
+                .setThreadsBatch(options.threads())
+                .skipWarmup()
+                // Else an over-long prompt is cut without a word.
+                .disableContextShift()
+                // Else <|python_tag|>, [TOOL_CALLS] and the end of a response cannot be told from the text.
+                .enableSpecial()
+                .disableLog();
+        if (options.gpuLayers() > 0) {
+            parameters.setGpuLayers(options.gpuLayers());
+        }
+        try {
+            return new LoadedModel(header, options, new LlamaModel(parameters));
+        } catch (RuntimeException e) {
+            throw new LLMException(
+                    LLMException.Reason.UNUSABLE,
+                    "llama.cpp could not load the model file " + header.file() + ", though its header is in order ("
+                            + e.getMessage() + "). It needs about " + (header.fileSize() >> 20)
+                            + " MB of memory and more"
+                            + " for its context of " + options.slots() + " x " + options.contextTokens()
+                            + " tokens: free some, set LOCAL_LLM_CONTEXT_SIZE or LOCAL_LLM_SLOTS lower, or get the file"
+                            + " again.",
+                    e);
+        }
+    }
+
+    /**
+     * Returns what the model's file says of itself.
+     *
+     * @return the header
+     */
+    public GgufHeader header() {
+        return header;
+    }
+
+    /**
+     * Returns how it was loaded.
+     *
+     * @return the options
+     */
+    public LoadOptions options() {
+        return options;
+    }
+
+    /**
+     * Starts a response. Waits for a free slot.
+     *
+     * @param prompt the whole prompt; markers in it are control
+     * @param sampling how tokens are chosen
+     * @return the response as it is written; to be closed
+     * @throws InterruptedException if the calling thread is interrupted while it waits
+     */
+    public Generation generate(String prompt, Sampling sampling) throws InterruptedException {
+        InferenceParameters parameters = new InferenceParameters(prompt)
+                .setTemperature((float) sampling.temperature())
+                .setNPredict(sampling.maxTokens())
+                .setCachePrompt(true);
+        sampling.seed().ifPresent(parameters::setSeed);
+        slots.acquire();
+        boolean started = false;
+        try {
+            Generation generation = new Generation();
+            readers.execute(() -> generation.read(model, parameters, slots::release));
+            started = true;
+            return generation;
+        } finally {
+            if (!started) {
+                slots.release();
+            }
+        }
+    }
+
+    /**
+     * Counts tokens as the model does, one for the start of the text included where the model might add one.
+     *
+     * @param prompt a prompt; markers in it are control
+     * @return the number of tokens
+     */
+    public int countTokens(String prompt) {
+        return onTokenizerThread(() -> model.encode(prompt).length + 1);
+    }
+
+    /**
+     * Writes a conversation in the form that the model's own template asks for, or else in ChatML. Native code aborts the process on
+     * bad JSON, which is why none is taken from outside.
+     *
+     * @param messages pairs of a role (system, user, assistant) and a text, in order
+     * @return the prompt, up to where the model's answer begins
+     */
+    public String applyTemplate(List<Map.Entry<String, String>> messages) {
+        List<JsonValue> array = new ArrayList<>();
+        messages.forEach(message -> array.add(JsonObject.builder()
+                .put("role", message.getKey())
+                .put("content", message.getValue())
+                .build()));
+        String json = JsonObject.of("messages", new JsonArray(array)).toString();
+        return onTokenizerThread(() -> model.applyTemplate(json));
+    }
+
+    // Native code on a virtual thread holds its carrier. The work takes milliseconds and cannot be cut short, so an
+    // interrupt waits.
+    private <T> T onTokenizerThread(Callable<T> work) {
+        FutureTask<T> task = new FutureTask<>(work);
+        tokenizer.execute(task);
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (java.util.concurrent.ExecutionException e) {
+                    throw new IllegalStateException("llama.cpp could not read a text: " + e.getCause(), e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}

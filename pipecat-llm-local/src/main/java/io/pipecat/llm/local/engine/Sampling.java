@@ -1,0 +1,25 @@
+package io.pipecat.llm.local.engine;
+
+import java.util.OptionalInt;
+
+/**
+ * How tokens are chosen.
+ *
+ * @param temperature 0 to 2, never NaN, which aborts the process
+ * @param maxTokens the most tokens to write, greater than 0
+ * @param seed makes sampling repeatable; at least 0
+ */
+public record Sampling(double temperature, int maxTokens, OptionalInt seed) {
+
+    /**
+     * Checks the ranges.
+     *
+     * @throws IllegalArgumentException if a value is outside its range
+     */
+    public Sampling {
+        if (!(temperature >= 0 && temperature <= 2) || maxTokens < 1 || seed.orElse(0) < 0) {
+            throw new IllegalArgumentException(
+                    "sampling out of range: temperature " + temperature + ", " + maxTokens + " tokens, seed " + seed);
+        }
+    }
+}
