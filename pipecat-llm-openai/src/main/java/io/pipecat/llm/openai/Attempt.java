@@ -126,7 +126,10 @@ final class Attempt {
                 open = step(reader, builder, pushed);
             }
         } catch (BadAnswerException e) {
-            throw failures.bad(e, pushed.getAsBoolean());
+            // After the finish reason only usage can be spoiled.
+            if (!builder.isComplete()) {
+                throw failures.bad(e, pushed.getAsBoolean());
+            }
         }
         if (!builder.isComplete()) {
             throw failures.incomplete(pushed.getAsBoolean());
@@ -149,7 +152,7 @@ final class Attempt {
         } else {
             event = take();
         }
-        switch (event) {
+        return switch (event) {
             case Bytes bytes -> {
                 boolean data = reader.feed(bytes.bytes());
                 if (builder.isComplete()) {
@@ -159,15 +162,15 @@ final class Attempt {
                 } else if (data && builder.hasSpoken()) {
                     enter(Phase.GAP);
                 }
-                return true;
+                yield true;
             }
             case End end -> {
                 reader.end();
-                return false;
+                yield false;
             }
             case Failed failed -> throw failures.interrupted(failed.cause(), pushed.getAsBoolean());
             case Connected connected -> throw new IllegalStateException("connected twice");
             case Head head -> throw new IllegalStateException("two headers");
-        }
+        };
     }
 }

@@ -148,7 +148,7 @@ final class Failures {
     Failure status(int status, Headers headers, ServerError error) {
         String answered = subject() + "answered " + status + quoted(error);
         boolean overflowStatus = status == 400 || status == 413 || status == 422 || status == 429 || status == 500;
-        if (status == 413 || overflowStatus && error.isOverflow()) {
+        if (status == 413 || (overflowStatus && error.isOverflow())) {
             return Failure.last(
                     Reason.CONTEXT_OVERFLOW, answered + "; what was said does not fit into its context.", null);
         }
