@@ -33,7 +33,9 @@ public final class Nearest {
      * @return {@code " Did you mean 'x'?"}, or an empty text if none is near
      */
     public static String hint(String written, Collection<String> candidates) {
-        return to(written, candidates).map(name -> " Did you mean '" + name + "'?").orElse("");
+        return to(written, candidates)
+                .map(name -> " Did you mean '" + name + "'?")
+                .orElse("");
     }
 
     /**
@@ -56,10 +58,8 @@ public final class Nearest {
             for (int j = 1; j <= b.length(); j++) {
                 int replaced = last[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 row[j] = Math.min(replaced, Math.min(last[j], row[j - 1]) + 1);
-                boolean swapped = i > 1
-                        && j > 1
-                        && a.charAt(i - 1) == b.charAt(j - 2)
-                        && a.charAt(i - 2) == b.charAt(j - 1);
+                boolean swapped =
+                        i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1);
                 if (swapped) {
                     row[j] = Math.min(row[j], beforeLast[j - 2] + 1);
                 }

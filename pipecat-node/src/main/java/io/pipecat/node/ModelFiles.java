@@ -18,10 +18,12 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Finds model files: by path, by name in the models folder, or in a jar. */
 final class ModelFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ModelFiles.class);
+    private static final String FOLDER = "models";
 
     private final List<BundledModel> bundled;
     private final Path stateDir;
@@ -30,7 +32,7 @@ final class ModelFiles {
     ModelFiles(List<BundledModel> bundled, Path stateDir, Optional<Path> modelsDir) {
         this.bundled = bundled;
         this.stateDir = stateDir;
-        this.modelsDir = modelsDir.orElse(stateDir.resolve("models"));
+        this.modelsDir = modelsDir.orElse(stateDir.resolve(FOLDER));
     }
 
     /** Whether there is no file to see: the provider of the model judges what is in it. */
@@ -80,7 +82,10 @@ final class ModelFiles {
             throw noBundledModel();
         }
         BundledModel model = bundled.getFirst();
-        LOG.info("No language model is configured, so the built-in one answers: {}", model.description());
+        Path file = file(model);
+        // Said aloud once for an installation, not before every answer.
+        LOG.atLevel(Files.exists(file) ? Level.INFO : Level.WARN)
+                .log("No language model is configured, so the built-in one answers: {}", model.description());
         return unpack(model);
     }
 
@@ -89,9 +94,14 @@ final class ModelFiles {
                 + " llama_api_url_override or local_llm_model_path, or add the jar pipecat-model-builtin.");
     }
 
+    private Path file(BundledModel model) {
+        return stateDir.resolve(FOLDER)
+                .resolve(model.name() + "-" + model.sha256().substring(0, 12) + ".gguf");
+    }
+
     private Path unpack(BundledModel model) throws SettingsException {
-        Path folder = stateDir.resolve("models");
-        Path file = folder.resolve(model.name() + "-" + model.sha256().substring(0, 12) + ".gguf");
+        Path file = file(model);
+        Path folder = stateDir.resolve(FOLDER);
         try {
             if (Files.isRegularFile(file) && digest(file).equals(model.sha256())) {
                 return file;
