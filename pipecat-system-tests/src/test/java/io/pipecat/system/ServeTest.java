@@ -27,7 +27,8 @@ class ServeTest {
                 line = log.readLine();
             }
             assertTrue(line != null, "it ended before it was ready");
-            process.destroy();
+            // Process.destroy would close the log as well.
+            process.toHandle().destroy();
             assertTrue(process.waitFor(20, TimeUnit.SECONDS), "SIGTERM did not end it");
             assertEquals(143, process.exitValue());
             assertTrue(log.lines().anyMatch(rest -> rest.contains("Stopping")));
