@@ -24,6 +24,7 @@ final class SettingTypes {
     private static final Pattern DURATION = Pattern.compile("([0-9]+(?:\\.[0-9]+)?)\\s*(ms|s|m|h|d)?");
     private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,100}");
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final Pattern HTTP = Pattern.compile("https?://", Pattern.CASE_INSENSITIVE);
     private static final int MAX_PORT = 65_535;
     private static final List<String> TRUE = List.of("true", "1", "yes", "on");
     private static final List<String> FALSE = List.of("false", "0", "no", "off");
@@ -165,15 +166,15 @@ final class SettingTypes {
     }
 
     static URI parseHttpUrl(String text) {
+        // Asked before the text is parsed: of "10.0.0.5:8080" a parser only says that its scheme is odd.
+        if (!HTTP.matcher(text.strip()).lookingAt()) {
+            throw new IllegalArgumentException("must be a URL that starts with http:// or https://");
+        }
         URI uri;
         try {
             uri = new URI(text.strip());
         } catch (URISyntaxException e) {
             throw new IllegalArgumentException("is not a URL: " + e.getReason(), e);
-        }
-        String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        if (!scheme.equals("http") && !scheme.equals("https")) {
-            throw new IllegalArgumentException("must be a URL that starts with http:// or https://");
         }
         if (uri.getRawUserInfo() != null) {
             throw new IllegalArgumentException(
