@@ -185,8 +185,11 @@ record ArgumentType(String label, JsonObject schema, Reader reader, DefaultReade
     }
 
     private static Object readDouble(JsonValue value, String path) throws ArgumentMismatch {
-        if (value instanceof JsonNumber number && Double.isFinite(number.toDouble())) {
-            return number.toDouble();
+        if (value instanceof JsonNumber number) {
+            double nearest = number.toDouble();
+            if (Double.isFinite(nearest)) {
+                return nearest;
+            }
         }
         throw mismatch(path, "a number", value);
     }
