@@ -1,6 +1,5 @@
 package io.pipecat.api.setting;
 
-import io.pipecat.api.internal.Texts;
 import io.pipecat.api.json.JsonNumber;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -231,7 +230,7 @@ final class SettingTypes {
                 text -> {
                     E constant = constants.get(word(text));
                     if (constant == null) {
-                        throw notOneOf(choices, text);
+                        throw notOneOf(choices);
                     }
                     return constant;
                 },
@@ -249,7 +248,7 @@ final class SettingTypes {
                 choices,
                 text -> {
                     if (!choices.contains(word(text))) {
-                        throw notOneOf(choices, text);
+                        throw notOneOf(choices);
                     }
                     return word(text);
                 },
@@ -260,10 +259,9 @@ final class SettingTypes {
         return text.strip().toLowerCase(Locale.ROOT);
     }
 
-    private static IllegalArgumentException notOneOf(List<String> choices, String text) {
-        String nearest =
-                Texts.nearest(text, choices).map(n -> "; the nearest is " + n).orElse("");
-        return new IllegalArgumentException("must be one of " + String.join(", ", choices) + nearest);
+    /** Without the nearest of them: whoever reports it names that, from {@link SettingType#choices()}. */
+    private static IllegalArgumentException notOneOf(List<String> choices) {
+        return new IllegalArgumentException("must be one of " + String.join(", ", choices));
     }
 
     private static String text(Enum<?> constant) {
