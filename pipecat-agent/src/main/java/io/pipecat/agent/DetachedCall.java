@@ -43,6 +43,10 @@ final class DetachedCall {
      * @return how it ended; after an interruption the calling thread's flag is clear
      */
     static <T> Ending<T> run(String name, Optional<Duration> limit, Duration grace, Callable<T> body) {
+        if (Thread.interrupted()) {
+            // Nothing is begun that nobody waits for.
+            return new Stopped<>(false, false);
+        }
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = Thread.ofVirtual().name(name).start(() -> {
             try {
