@@ -160,6 +160,9 @@ final class Turn {
             if (calls.isEmpty()) {
                 return outcome(response, last);
             }
+            if (interrupted.get()) {
+                throw new InterruptedException("the turn was interrupted before its tools were called");
+            }
             ToolRound.Results results = new ToolRound(parts.tools()).run(calls);
             window = window.plus(results.results());
             if (results.interrupted() || interrupted.get()) {

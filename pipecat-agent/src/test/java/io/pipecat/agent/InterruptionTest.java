@@ -137,6 +137,56 @@ class InterruptionTest {
     }
 
     @Test
+    void theModelDoesNotRunAheadOfASlowSink() throws Exception {
+        model.then((context, sink) -> {
+            LLMResponse.Collector collector = ScriptedModel.begin(sink);
+            try {
+                for (int i = 0; i < 10_000; i++) {
+                    collector.accept(new LLMFrame.Text("x"));
+                }
+            } finally {
+                modelStopped.countDown();
+            }
+            throw new AssertionError("the model could say everything although nobody listened");
+        });
+        Conversation conversation = Conversation.builder(model, NO_TOOLS).build();
+        TurnResult result = conversation.send("go", frame -> {
+            if (frame instanceof TurnFrame.Text && modelStopped.getCount() > 0) {
+                conversation.interrupt();
+                try {
+                    assertTrue(modelStopped.await(20, TimeUnit.SECONDS));
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            }
+            frames.accept(frame);
+        });
+        assertEquals(Outcome.INTERRUPTED, result.outcome());
+        assertTrue(result.text().length() <= 66, result.text());
+        assertEquals(frames.text(), result.text(), "what is kept is what was delivered");
+    }
+
+    @Test
+    void aTurnInterruptedBetweenResponseAndToolsCallsNone() throws Exception {
+        Conversation[] self = new Conversation[1];
+        AtomicBoolean called = new AtomicBoolean();
+        TestTool tool = new TestTool("t").method("m", (arguments, context) -> {
+            called.set(true);
+            return JsonNumber.of(1);
+        });
+        model.then((context, sink) -> {
+            LLMResponse.Collector collector = ScriptedModel.begin(sink);
+            collector.accept(call("a", "t__m", "{}"));
+            self[0].interrupt();
+            return ScriptedModel.end(collector, io.pipecat.api.llm.FinishReason.TOOL_CALLS);
+        });
+        self[0] = Conversation.builder(model, tool.alone()).build();
+        assertEquals(Outcome.INTERRUPTED, self[0].send("go", frames).outcome());
+        Sessions.assertConsistent(self[0].history());
+        assertFalse(called.get());
+    }
+
+    @Test
     void aNewMessageInterruptsTheOldTurn() throws Exception {
         model.then(hangingAfter("Once upon")).says("fine");
         Conversation conversation = Conversation.builder(model, NO_TOOLS).build();

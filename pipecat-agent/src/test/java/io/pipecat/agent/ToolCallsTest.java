@@ -287,6 +287,20 @@ class ToolCallsTest {
     }
 
     @Test
+    void aNumberBeyondAnyRangeIsAnswered() throws Exception {
+        TestTool tool = new TestTool("t")
+                .method(
+                        "set",
+                        io.pipecat.json.Json.parseObject(
+                                "{\"type\":\"object\",\"properties\":{\"level\":{\"type\":\"number\",\"maximum\":100}}}"),
+                        false,
+                        Optional.empty(),
+                        (arguments, context) -> JsonNumber.of(1));
+        model.calls(call("a", "t__set", "{\"level\": 1e99999999999}"));
+        assertTrue(onlyResult(tool.alone()).contains("'level' has an exponent beyond any range"));
+    }
+
+    @Test
     void theSameCallThreeTimesInARowIsAnsweredWithAMessage() throws Exception {
         AtomicInteger calls = new AtomicInteger();
         ToolCatalogue tools = say(calls);
