@@ -53,11 +53,11 @@ final class Floor {
     void start(Turn mine) {
         lock.lock();
         try {
-            mine.start();
             turn = mine;
             if (closed || interruptAtStart || !waiting.isEmpty()) {
                 mine.interrupt();
             }
+            mine.start();
         } finally {
             lock.unlock();
         }

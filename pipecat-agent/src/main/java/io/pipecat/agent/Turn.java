@@ -100,7 +100,7 @@ final class Turn {
         thread.start();
     }
 
-    /** Stops the model and the tools; returns at once. The first call counts. */
+    /** Stops the model and the tools; returns at once. The first call counts, be it before the start. */
     void interrupt() {
         // Once only: what the turn does to end itself in order must not be interrupted again.
         if (interrupted.compareAndSet(false, true)) {
@@ -147,6 +147,9 @@ final class Turn {
 
     private Outcome respond() throws LLMException, InterruptedException {
         while (true) {
+            if (interrupted.get()) {
+                throw new InterruptedException("the turn was interrupted before the model was asked");
+            }
             boolean last = steps >= options.maxSteps();
             LLMResponse response = ask(last);
             steps++;

@@ -127,6 +127,21 @@ class CompactionTest {
     }
 
     @Test
+    void noMoreIsDroppedThanNeeded() throws Exception {
+        for (int turns = 45; turns < 90; turns++) {
+            ScriptedModel own = new ScriptedModel().withContext(1000).says("ok");
+            Conversation.builder(own, NO_TOOLS)
+                    .systemPrompt(SYSTEM)
+                    .history(turns(turns, 10))
+                    .build()
+                    .send("hi", frames);
+            int count = own.countTokens(own.asked.getFirst());
+            int limit = 1000 - 1000 / 4;
+            assertTrue(count <= limit && count > limit - 20, turns + " turns became " + count);
+        }
+    }
+
+    @Test
     void anInterruptionWhileSummarisingLosesNothing() throws Exception {
         Conversation[] self = new Conversation[1];
         model.withContext(4000).then((context, sink) -> {

@@ -352,10 +352,16 @@ class InterruptionTest {
                 new Message.User("2\n\n3"), model.asked.getLast().messages().getLast(), "what was said is not lost");
     }
 
-    /** Returns when a platform thread waits for the floor. */
+    /** Returns when a platform thread stands in line: a thread may well wait for something else before it gets there. */
     private static void awaitWaiting(Thread thread) {
-        while (thread.getState() != Thread.State.WAITING) {
+        while (!standsInLine(thread)) {
             Thread.onSpinWait();
         }
+    }
+
+    private static boolean standsInLine(Thread thread) {
+        List<StackTraceElement> stack = List.of(thread.getStackTrace());
+        return stack.stream().anyMatch(element -> element.getMethodName().equals("await"))
+                && stack.stream().anyMatch(element -> element.getClassName().equals(Floor.class.getName()));
     }
 }
