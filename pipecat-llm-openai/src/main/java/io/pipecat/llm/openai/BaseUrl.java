@@ -25,6 +25,10 @@ final class BaseUrl {
                     "holds a user name or password, which is not sent; remove it and give the server's key as "
                             + OpenAISettings.label(OpenAISettings.LLAMA_API_KEY));
         }
+        // OkHttp would take the first part of the path for the host.
+        if (uri.getRawAuthority() == null) {
+            throw new IllegalArgumentException("has no host");
+        }
         HttpUrl url;
         try {
             url = HttpUrl.get(uri.toString());

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -97,6 +98,16 @@ final class Exchange implements AutoCloseable {
         @Override
         public void connectStart(Call call, InetSocketAddress address, Proxy proxy) {
             connecting = true;
+        }
+
+        @Override
+        public void secureConnectStart(Call call) {
+            // OkHttp 5.5 forgets a cancellation that comes between the TCP and the TLS handshake, and would then wait
+            // for the server
+            // for ever. From here on it is heeded again.
+            if (call.isCanceled()) {
+                throw new CancellationException("cancelled before the TLS handshake");
+            }
         }
 
         @Override

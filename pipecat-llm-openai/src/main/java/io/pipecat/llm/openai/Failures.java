@@ -116,7 +116,7 @@ final class Failures {
         return Failure.last(Reason.UNAVAILABLE, subject() + "was not asked: this node is shutting down.", null);
     }
 
-    /** What came back is not the protocol, or an error within an answer. */
+    /** What came back is not the protocol, or an error within an answer. No cause: its message may repeat the key. */
     Failure bad(BadAnswerException e, boolean pushed) {
         Optional<ServerError> said = e.error();
         if (said.isEmpty()) {
@@ -126,22 +126,22 @@ final class Failures {
                             + (pushed
                                     ? "; the answer is cut off. Ask again."
                                     : "; check " + target.addressHint() + "."),
-                    e);
+                    null);
         }
         ServerError error = said.get();
         if (pushed) {
             return Failure.last(
                     Reason.BROKEN_OFF,
                     subject() + "broke off in the middle of its answer" + quoted(error) + "; ask again.",
-                    e);
+                    null);
         }
         if (error.status() >= 400 || error.isOverflow()) {
             Failure f = status(error.status() >= 400 ? error.status() : 400, Headers.EMPTY, error);
             // The server had begun to answer this request, so it is not repeated there.
-            return Failure.last(f.reason(), f.getMessage(), e);
+            return Failure.last(f.reason(), f.getMessage(), null);
         }
         Reason reason = error.isQuota() || error.isInvalidRequest() ? Reason.REJECTED : Reason.UNAVAILABLE;
-        return Failure.last(reason, subject() + "failed" + quoted(error) + "; see its log.", e);
+        return Failure.last(reason, subject() + "failed" + quoted(error) + "; see its log.", null);
     }
 
     /** An answer other than a success. */
