@@ -15,8 +15,8 @@ import io.pipecat.llm.local.chat.CallCheck;
 import io.pipecat.llm.local.chat.TokenRoom;
 import io.pipecat.llm.local.chat.ToolDialect;
 import io.pipecat.llm.local.engine.Generation;
-import io.pipecat.llm.local.engine.LoadedModel;
 import io.pipecat.llm.local.engine.Sampling;
+import io.pipecat.llm.local.engine.TextModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,13 +30,13 @@ final class LocalLLMService implements LLMService {
     // So much room is left for the answer, or the prompt counts as too long: an answer of three tokens is none.
     private static final int LEAST_ANSWER = 64;
 
-    private final LoadedModel model;
+    private final TextModel model;
     private final ToolDialect dialect;
     private final LocalSettings settings;
     private final Set<Generation> running = ConcurrentHashMap.newKeySet();
     private volatile boolean closed;
 
-    LocalLLMService(LoadedModel model, ToolDialect dialect, LocalSettings settings) {
+    LocalLLMService(TextModel model, ToolDialect dialect, LocalSettings settings) {
         this.model = model;
         this.dialect = dialect;
         this.settings = settings;
@@ -81,14 +81,11 @@ final class LocalLLMService implements LLMService {
             }
         }));
         try (Generation generation = model.generate(prompt, sampling)) {
+            running.removeIf(Generation::isFinished);
             running.add(generation);
-            try {
-                // One that began while this was being closed is not in what close() looks at.
-                check();
-                read(generation, reader, collector, first);
-            } finally {
-                running.remove(generation);
-            }
+            // One that began while this was being closed is not in what close() looks at.
+            check();
+            read(generation, reader, collector, first);
         }
         int written = reader.tokens();
         FinishReason reason =
@@ -170,7 +167,8 @@ final class LocalLLMService implements LLMService {
                 : settings.seed().map(OptionalInt::of).orElse(OptionalInt.empty());
         double temperature =
                 options.temperature().orElseGet(() -> settings.temperature().orElse(dialect.temperature()));
-        return new Sampling(temperature, Math.min(maxTokens(options), contextTokens() - promptTokens), seed);
+        return new Sampling(
+                temperature, Math.min(maxTokens(options), contextTokens() - promptTokens), seed, dialect.stops());
     }
 
     @Override

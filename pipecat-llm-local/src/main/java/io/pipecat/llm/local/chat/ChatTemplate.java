@@ -18,6 +18,13 @@ public interface ChatTemplate {
     String render(List<Turn> turns);
 
     /**
+     * Returns the marker at the end of a turn, at which a response is over even where it is no token of the model's.
+     *
+     * @return the marker; empty if llama.cpp chooses it
+     */
+    String end();
+
+    /**
      * Returns the markers that this template writes. They are taken out of what people and tools say.
      *
      * @return the markers

@@ -18,7 +18,7 @@ public final class ChatTemplates {
      * @return the template
      */
     public static ChatTemplate chatMl() {
-        return new Headed("<|im_start|>%s\n", "<|im_end|>\n", "tool", Set.of("<|im_start|>", "<|im_end|>"));
+        return new Headed("<|im_start|>%s\n", "<|im_end|>", "\n", "tool", Set.of("<|im_start|>", "<|im_end|>"));
     }
 
     /**
@@ -30,6 +30,7 @@ public final class ChatTemplates {
         return new Headed(
                 "<|start_header_id|>%s<|end_header_id|>\n\n",
                 "<|eot_id|>",
+                "",
                 "ipython",
                 Set.of("<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>", "<|eom_id|>", "<|python_tag|>"));
     }
@@ -41,7 +42,7 @@ public final class ChatTemplates {
      */
     public static ChatTemplate phi3() {
         return new Headed(
-                "<|%s|>\n", "<|end|>\n", "user", Set.of("<|system|>", "<|user|>", "<|assistant|>", "<|end|>"));
+                "<|%s|>\n", "<|end|>", "\n", "user", Set.of("<|system|>", "<|user|>", "<|assistant|>", "<|end|>"));
     }
 
     /**
@@ -100,12 +101,16 @@ public final class ChatTemplates {
         return result;
     }
 
-    private record Headed(String head, String end, String toolRole, Set<String> markers) implements ChatTemplate {
+    private record Headed(String head, String end, String gap, String toolRole, Set<String> markers)
+            implements ChatTemplate {
         @Override
         public String render(List<Turn> turns) {
             StringBuilder out = new StringBuilder();
             for (Turn turn : turns) {
-                out.append(header(roleName(turn.role()))).append(turn.text()).append(end);
+                out.append(header(roleName(turn.role())))
+                        .append(turn.text())
+                        .append(end)
+                        .append(gap);
             }
             return out.append(header("assistant")).toString();
         }
@@ -139,6 +144,11 @@ public final class ChatTemplates {
         }
 
         @Override
+        public String end() {
+            return "<end_of_turn>";
+        }
+
+        @Override
         public Set<String> markers() {
             return Set.of("<start_of_turn>", "<end_of_turn>");
         }
@@ -157,6 +167,11 @@ public final class ChatTemplates {
                 messages.add(Map.entry(role, turn.text()));
             }
             return renderer.apply(messages);
+        }
+
+        @Override
+        public String end() {
+            return "";
         }
 
         @Override

@@ -115,6 +115,12 @@ final class JsonDialect implements ToolDialect {
     }
 
     @Override
+    public Set<String> stops() {
+        String end = template.end();
+        return end.isEmpty() || tokens.isControl(end) ? Set.of() : Set.of(end);
+    }
+
+    @Override
     public boolean reads(String token) {
         return read.contains(token);
     }

@@ -35,7 +35,7 @@ record MistralTemplate(String inside, String before, boolean systemMarker) imple
                             .append("[INST]")
                             .append(inside)
                             .append(turn.text())
-                            .append(before.isEmpty() ? "" : " ");
+                            .append(before);
                     out.append("[/INST]");
                 }
                 case ASSISTANT ->
@@ -59,6 +59,11 @@ record MistralTemplate(String inside, String before, boolean systemMarker) imple
                         .append(inside)
                         .append(turn.text())
                         .append("[/AVAILABLE_TOOLS]"));
+    }
+
+    @Override
+    public String end() {
+        return "</s>";
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.pipecat.llm.local.chat;
 import io.pipecat.api.llm.LLMContext;
 import io.pipecat.api.llm.LLMFrame;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** How a family of models is told of functions and calls them. Immutable; shared by all calls. */
@@ -32,6 +33,15 @@ public sealed interface ToolDialect permits JsonDialect, TinyHomeDialect {
      * @return its control tokens
      */
     ControlTokens tokens();
+
+    /**
+     * Returns texts at which a response is over although they are no control tokens of the model.
+     *
+     * @return the texts
+     */
+    default Set<String> stops() {
+        return Set.of();
+    }
 
     /**
      * Returns whether a token that is control to the tokenizer means something to the parser.

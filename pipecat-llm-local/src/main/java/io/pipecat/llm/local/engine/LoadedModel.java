@@ -21,7 +21,7 @@ import java.util.concurrent.Semaphore;
  * A model in memory. It stays there for the life of the process: the native side frees nothing when it is closed, and hangs whoever
  * calls it after. So do its threads: one platform thread for each slot, and one for the tokenizer.
  */
-public final class LoadedModel {
+public final class LoadedModel implements TextModel {
     private final GgufHeader header;
     private final LoadOptions options;
     private final LlamaModel model;
@@ -72,42 +72,30 @@ public final class LoadedModel {
         }
     }
 
-    /**
-     * Returns what the model's file says of itself.
-     *
-     * @return the header
-     */
+    @Override
     public GgufHeader header() {
         return header;
     }
 
-    /**
-     * Returns how it was loaded.
-     *
-     * @return the options
-     */
+    @Override
     public LoadOptions options() {
         return options;
     }
 
-    /**
-     * Starts a response. Waits for a free slot.
-     *
-     * @param prompt the whole prompt; markers in it are control
-     * @param sampling how tokens are chosen
-     * @return the response as it is written; to be closed
-     * @throws InterruptedException if the calling thread is interrupted while it waits
-     */
+    @Override
     public Generation generate(String prompt, Sampling sampling) throws InterruptedException {
         InferenceParameters parameters = new InferenceParameters(prompt)
                 .setTemperature((float) sampling.temperature())
                 .setNPredict(sampling.maxTokens())
                 .setCachePrompt(true);
         sampling.seed().ifPresent(parameters::setSeed);
+        if (!sampling.stops().isEmpty()) {
+            parameters.setStopStrings(sampling.stops().toArray(String[]::new));
+        }
         slots.acquire();
         boolean started = false;
         try {
-            Generation generation = new Generation();
+            NativeGeneration generation = new NativeGeneration();
             readers.execute(() -> generation.read(model, parameters, slots::release));
             started = true;
             return generation;
@@ -118,14 +106,9 @@ public final class LoadedModel {
         }
     }
 
-    /**
-     * Counts tokens as the model does, one for the start of the text included where the model might add one.
-     *
-     * @param prompt a prompt; markers in it are control
-     * @return the number of tokens
-     */
+    @Override
     public int countTokens(String prompt) {
-        return onTokenizerThread(() -> model.encode(prompt).length + 1);
+        return onTokenizerThread(() -> model.encode(prompt).length + (header.mayAddStart() ? 1 : 0));
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.pipecat.llm.local.engine;
 
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * How tokens are chosen.
@@ -8,11 +9,12 @@ import java.util.OptionalInt;
  * @param temperature 0 to 2, never NaN, which aborts the process
  * @param maxTokens the most tokens to write, greater than 0
  * @param seed makes sampling repeatable; at least 0
+ * @param stops texts at which the response is over
  */
-public record Sampling(double temperature, int maxTokens, OptionalInt seed) {
+public record Sampling(double temperature, int maxTokens, OptionalInt seed, Set<String> stops) {
 
     /**
-     * Checks the ranges.
+     * Checks the ranges and copies the set.
      *
      * @throws IllegalArgumentException if a value is outside its range
      */
@@ -21,5 +23,6 @@ public record Sampling(double temperature, int maxTokens, OptionalInt seed) {
             throw new IllegalArgumentException(
                     "sampling out of range: temperature " + temperature + ", " + maxTokens + " tokens, seed " + seed);
         }
+        stops = Set.copyOf(stops);
     }
 }

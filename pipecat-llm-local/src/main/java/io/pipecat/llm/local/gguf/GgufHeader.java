@@ -17,6 +17,7 @@ import java.util.Set;
  * @param vocabularySize the number of tokens
  * @param controlTokens the texts that its tokenizer takes for control wherever they stand
  * @param userTokens the texts its makers made tokens of their own; some are markers, some are ordinary text
+ * @param mayAddStart whether the tokenizer adds a token for the start of the text, or does not say
  * @param tensorCount the number of tensors
  */
 public record GgufHeader(
@@ -30,6 +31,7 @@ public record GgufHeader(
         int vocabularySize,
         Set<String> controlTokens,
         List<String> userTokens,
+        boolean mayAddStart,
         long tensorCount) {
 
     /** Copies the collections. */

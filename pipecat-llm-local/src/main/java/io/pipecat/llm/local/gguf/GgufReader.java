@@ -104,6 +104,7 @@ public final class GgufReader {
                 metadata.rawTokens().size(),
                 new HashSet<>(tokensOfType(metadata, CONTROL)),
                 tokensOfType(metadata, USER_DEFINED),
+                metadata.number("tokenizer.ggml.add_bos_token").orElse(1L) != 0,
                 tensors);
     }
 
