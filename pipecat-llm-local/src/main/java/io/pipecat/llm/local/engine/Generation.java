@@ -9,7 +9,12 @@ public interface Generation extends AutoCloseable {
     final class NativeFailure extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        NativeFailure(Throwable cause) {
+        /**
+         * Makes a failure.
+         *
+         * @param cause what native code threw
+         */
+        public NativeFailure(Throwable cause) {
             super(String.valueOf(cause.getMessage()), cause);
         }
     }

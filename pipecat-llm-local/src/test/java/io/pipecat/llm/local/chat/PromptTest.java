@@ -97,8 +97,7 @@ class PromptTest {
     @Test
     void writesMistral() {
         assertEquals(
-                "[INST] S\n\nU1[/INST] A1</s>[INST] U2[/INST]",
-                prompt("[INST] [AVAILABLE_TOOLS]", Set.of(), PLAIN).replace(" [INST]", "[INST]"));
+                "[INST] S\n\nU1[/INST] A1</s>[INST] U2[/INST]", prompt("[INST] [AVAILABLE_TOOLS]", Set.of(), PLAIN));
         assertEquals(
                 "[AVAILABLE_TOOLS] [{\"type\":\"function\",\"function\":" + F_JSON + "}][/AVAILABLE_TOOLS]"
                         + "[INST] S\n\nU[/INST]"

@@ -1,0 +1,197 @@
+package io.pipecat.llm.local;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pipecat.api.llm.LLMContext;
+import io.pipecat.api.llm.LLMFrame;
+import io.pipecat.api.llm.LLMResponse;
+import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.llm.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(120)
+class RealModelConcurrencyTest {
+    private static final int SLOTS = 2;
+    // The model repeats digits until its context is full.
+    private static final LLMContext ENDLESS = LLMContext.of(new Message.User("say 1000000000000000000000000000"));
+
+    private LLMService llm;
+
+    @BeforeEach
+    void open() throws Exception {
+        llm = RealModel.open();
+    }
+
+    @AfterEach
+    void close() {
+        if (llm != null) {
+            llm.close();
+        }
+    }
+
+    private String answer(String question) throws Exception {
+        LLMResponse response = llm.process(RealModel.ask(question), frame -> {});
+        return response.text()
+                + response.toolCalls().stream()
+                        .map(call -> call.argumentsJson())
+                        .toList();
+    }
+
+    @Test
+    void answersInParallelAsInSequence() throws Exception {
+        List<String> questions = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            questions.addAll(List.of("What is " + (10 + i) + " + " + (40 - i) + "?", "Hello", "who are you"));
+        }
+        List<String> sequential = new ArrayList<>();
+        for (String question : questions) {
+            sequential.add(answer(question));
+        }
+        List<String> parallel = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<String>> calls = questions.stream()
+                    .map(q -> (Callable<String>) () -> answer(q))
+                    .toList();
+            for (Future<String> future : threads.invokeAll(calls)) {
+                parallel.add(future.get());
+            }
+        }
+        assertEquals(sequential, parallel);
+        assertEquals("[{\"expression\":\"10+40\"}]", sequential.getFirst());
+    }
+
+    private static <T> T on(boolean virtual, Callable<T> work) throws Exception {
+        FutureTask<T> task = new FutureTask<>(work);
+        Thread thread =
+                virtual ? Thread.ofVirtual().start(task) : Thread.ofPlatform().start(task);
+        thread.join();
+        return task.get();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anInterruptEndsTheCallAndFreesTheSlot(boolean virtual) throws Exception {
+        for (int i = 0; i < SLOTS * 3; i++) {
+            boolean interrupted = on(virtual, () -> {
+                assertThrows(
+                        InterruptedException.class,
+                        () -> llm.process(ENDLESS, frame -> {
+                            if (frame instanceof LLMFrame.Text) {
+                                Thread.currentThread().interrupt();
+                            }
+                        }));
+                return Thread.interrupted();
+            });
+            assertFalse(interrupted, "the exception tells it, the flag is cleared");
+        }
+        assertEquals("Hello! How can I help?[]", answer("Hello"));
+    }
+
+    @Test
+    void anInterruptEndsTheWaitForASlot() throws Exception {
+        on(true, () -> {
+            Thread.currentThread().interrupt();
+            return assertThrows(InterruptedException.class, () -> answer("Hello"));
+        });
+        assertEquals("Hello! How can I help?[]", answer("Hello"));
+    }
+
+    @Test
+    void closingEndsRunningCalls() throws Exception {
+        CountDownLatch writing = new CountDownLatch(1);
+        CountDownLatch closing = new CountDownLatch(1);
+        FutureTask<Throwable> call = new FutureTask<>(() -> {
+            try {
+                llm.process(ENDLESS, frame -> {
+                    if (frame instanceof LLMFrame.Text) {
+                        writing.countDown();
+                        awaitUninterruptibly(closing);
+                    }
+                });
+                return new AssertionError("it went on");
+            } catch (io.pipecat.api.llm.LLMException e) {
+                return e;
+            }
+        });
+        Thread.ofVirtual().start(call);
+        writing.await();
+        llm.close();
+        closing.countDown();
+
+        assertTrue(call.get().getMessage().contains("was closed"), call.get().toString());
+        try (LLMService next = RealModel.open()) {
+            assertEquals(
+                    "Hello! How can I help?",
+                    next.process(RealModel.ask("Hello"), frame -> {}).text());
+        }
+    }
+
+    private static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A node that answers must still be a node: nothing that runs on virtual threads may wait for native code. */
+    @Test
+    void otherVirtualThreadsGoOnWhileAllSlotsWrite() throws Exception {
+        List<Long> gaps = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            gaps.add(largestGapMillis());
+        }
+        long median = gaps.stream().sorted().toList().get(gaps.size() / 2);
+        assertTrue(median < 50, "largest gaps in ms: " + gaps);
+    }
+
+    private long largestGapMillis() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        CountDownLatch beating = new CountDownLatch(1);
+        FutureTask<Long> heart = new FutureTask<>(() -> {
+            long largest = 0;
+            long last = System.nanoTime();
+            while (!done.get()) {
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+                long now = System.nanoTime();
+                largest = Math.max(largest, now - last);
+                last = now;
+                beating.countDown();
+            }
+            return Duration.ofNanos(largest).toMillis();
+        });
+        Thread.ofVirtual().start(heart);
+        beating.await();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < SLOTS * 3; i++) {
+                calls.add(() -> llm.process(ENDLESS, frame -> {}).usage().completionTokens());
+            }
+            for (Future<Integer> future : threads.invokeAll(calls)) {
+                assertTrue(future.get() > 100, "tokens: " + future.get());
+            }
+        } finally {
+            done.set(true);
+        }
+        return heart.get();
+    }
+}
