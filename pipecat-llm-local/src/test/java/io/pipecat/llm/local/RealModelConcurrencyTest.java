@@ -183,7 +183,7 @@ class RealModelConcurrencyTest {
         beating.await();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Integer>> calls = new ArrayList<>();
-            for (int i = 0; i < SLOTS * 3; i++) {
+            for (int i = 0; i < SLOTS; i++) {
                 calls.add(() -> llm.process(ENDLESS, frame -> {}).usage().completionTokens());
             }
             for (Future<Integer> future : threads.invokeAll(calls)) {
