@@ -297,7 +297,8 @@ class ToolCallsTest {
                         Optional.empty(),
                         (arguments, context) -> JsonNumber.of(1));
         model.calls(call("a", "t__set", "{\"level\": 1e99999999999}"));
-        assertTrue(onlyResult(tool.alone()).contains("'level' has an exponent beyond any range"));
+        String answer = onlyResult(tool.alone());
+        assertTrue(answer.contains("exponent"), answer);
     }
 
     @Test

@@ -108,7 +108,8 @@ final class SettingsCheck {
 
     /** Says what is wrong with a value that is not valid. */
     static String problem(SettingSpec<?> spec, String text, String source) {
-        String shown = spec.secret() ? "its value" : "'" + text + "'";
+        // A password has no place in a URL, but who put one there does not want it in a log either.
+        String shown = spec.secret() ? "its value" : "'" + text.replaceAll("://[^/\\s]*@", "://…@") + "'";
         try {
             spec.type().parse(text);
             throw new IllegalStateException(spec.name() + " takes " + shown);

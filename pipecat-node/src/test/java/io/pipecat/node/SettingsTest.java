@@ -146,6 +146,13 @@ class SettingsTest {
     }
 
     @Test
+    void passwordInAUrlIsNotRepeated() {
+        String message = problem(SettingsInput.of("test", Map.of("llama_api_url_override", "http://me:hunter2@core")));
+        assertTrue(message.contains("llama_api_url_override"), message);
+        assertFalse(message.contains("hunter2"), message);
+    }
+
+    @Test
     void higherFileOfASecretHidesALowerValue() throws Exception {
         Path key = Files.writeString(folder.resolve("key"), "high");
         EffectiveSettings settings = settings(
