@@ -33,6 +33,7 @@ class InterruptionTest {
     private final Frames frames = new Frames();
     private final CountDownLatch never = new CountDownLatch(1);
     private final CountDownLatch modelStopped = new CountDownLatch(1);
+    private final CountDownLatch hanging = new CountDownLatch(1);
     private final CountDownLatch toolStopped = new CountDownLatch(1);
 
     /** Says a bit and then hangs until it is interrupted. */
@@ -53,6 +54,7 @@ class InterruptionTest {
         return new TestTool("t")
                 .method("hang", (arguments, context) -> {
                     context.report("hanging");
+                    hanging.countDown();
                     try {
                         never.await();
                     } finally {
@@ -60,7 +62,11 @@ class InterruptionTest {
                     }
                     return JsonNumber.of(1);
                 })
-                .method("quick", (arguments, context) -> JsonNumber.of(2));
+                // Its end tells that the other has begun.
+                .method("quick", (arguments, context) -> {
+                    hanging.await();
+                    return JsonNumber.of(2);
+                });
     }
 
     @ParameterizedTest
