@@ -79,6 +79,39 @@ class RealModelConcurrencyTest {
         assertEquals("[{\"expression\":\"10+40\"}]", sequential.getFirst());
     }
 
+    /** Slots that fill up and are given up at different times leave holes in the cache that they share. */
+    @Test
+    void longAndAbandonedResponsesDoNotFailEachOther() throws Exception {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Callable<Integer>> calls = new ArrayList<>();
+            for (int i = 0; i < 14; i++) {
+                LLMContext context = LLMContext.of(
+                        new Message.User("say " + "9".repeat(1 + 5 * i % 37) + "1000000000000000000000000000"));
+                int pieces = i % 3 == 0 ? Integer.MAX_VALUE : 40 * i % 300;
+                calls.add(() -> piecesOf(context, pieces));
+            }
+            for (Future<Integer> future : threads.invokeAll(calls)) {
+                assertTrue(future.get() >= 0);
+            }
+        }
+    }
+
+    /** Takes at most so many pieces of a response, then gives it up. */
+    private int piecesOf(LLMContext context, int most) throws Exception {
+        int[] seen = new int[1];
+        try {
+            llm.process(context, frame -> {
+                seen[0]++;
+                if (seen[0] > most) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        } catch (InterruptedException e) {
+            return seen[0];
+        }
+        return seen[0];
+    }
+
     private static <T> T on(boolean virtual, Callable<T> work) throws Exception {
         FutureTask<T> task = new FutureTask<>(work);
         Thread thread =

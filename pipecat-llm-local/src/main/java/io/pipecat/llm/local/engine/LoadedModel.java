@@ -22,6 +22,8 @@ import java.util.concurrent.Semaphore;
  * calls it after. So do its threads: one platform thread for each slot, and one for the tokenizer.
  */
 public final class LoadedModel implements TextModel {
+    private static final int SHARED_STEP = 128;
+
     private final GgufHeader header;
     private final LoadOptions options;
     private final LlamaModel model;
@@ -44,7 +46,7 @@ public final class LoadedModel implements TextModel {
     static LoadedModel load(GgufHeader header, LoadOptions options) throws LLMException {
         ModelParameters parameters = new ModelParameters()
                 .setModel(header.file().toString())
-                .setCtxSize(Math.multiplyExact(options.contextTokens(), options.slots()))
+                .setCtxSize(cacheTokens(options))
                 .setParallel(options.slots())
                 .setThreads(options.threads())
                 .setThreadsBatch(options.threads())
@@ -54,6 +56,9 @@ public final class LoadedModel implements TextModel {
                 // Else <|python_tag|>, [TOOL_CALLS] and the end of a response cannot be told from the text.
                 .enableSpecial()
                 .disableLog();
+        if (options.slots() > 1) {
+            parameters.setUbatchSize(SHARED_STEP);
+        }
         if (options.gpuLayers() > 0) {
             parameters.setGpuLayers(options.gpuLayers());
         }
@@ -70,6 +75,15 @@ public final class LoadedModel implements TextModel {
                             + " again.",
                     e);
         }
+    }
+
+    // All slots share one cache, and a step of a prompt needs free cells in a row. Where there are none, llama.cpp
+    // fails every running
+    // response, the other slots' too. Interleaved slots leave holes of one cell, so they get twice the room and shorter
+    // steps.
+    private static int cacheTokens(LoadOptions options) {
+        int used = Math.multiplyExact(options.contextTokens(), options.slots());
+        return options.slots() == 1 ? used : Math.multiplyExact(2, used);
     }
 
     @Override
