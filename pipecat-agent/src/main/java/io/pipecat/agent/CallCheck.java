@@ -1,6 +1,7 @@
 package io.pipecat.agent;
 
 import io.pipecat.agent.FunctionTable.Function;
+import io.pipecat.api.Nearest;
 import io.pipecat.api.json.JsonBool;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
@@ -101,7 +102,7 @@ final class CallCheck {
         free.removeAll(arguments.members().keySet());
         String meant = arguments.members().keySet().stream()
                 .filter(name -> !method.parameterNames().contains(name))
-                .flatMap(name -> Nearest.to(name, free, 1).stream().map(near -> "'" + near + "' by '" + name + "'"))
+                .flatMap(name -> Nearest.ranked(name, free, 1).stream().map(near -> "'" + near + "' by '" + name + "'"))
                 .collect(Collectors.joining(" and "));
         return meant.isEmpty() ? Optional.empty() : Optional.of(meant);
     }
@@ -117,7 +118,7 @@ final class CallCheck {
             return "There is no function " + name + ", and no other: answer without calling one.";
         }
         return "There is no function " + name + ". The nearest names are "
-                + String.join(", ", Nearest.to(name, table.names(), SHOWN))
+                + String.join(", ", Nearest.ranked(name, table.names(), SHOWN))
                 + ". Call one of the functions that you were given, or answer without one.";
     }
 

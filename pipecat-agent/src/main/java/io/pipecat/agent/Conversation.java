@@ -100,7 +100,8 @@ public final class Conversation implements AutoCloseable {
         builder.systemPrompt = settings.get(AgentSettings.SYSTEM_PROMPT);
         builder.clock = context.clock();
         if (settings.get(AgentSettings.AUDIT_LOG)) {
-            builder.audit = AuditLog.in(context.stateDir().resolve("audit"), List.of());
+            builder.audit = AuditLog.in(
+                    context.stateDir().resolve("audit"), context.settings().secrets());
         }
         return builder;
     }

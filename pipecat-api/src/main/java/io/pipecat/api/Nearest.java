@@ -2,6 +2,7 @@ package io.pipecat.api;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,6 +37,28 @@ public final class Nearest {
         return to(written, candidates)
                 .map(name -> " Did you mean '" + name + "'?")
                 .orElse("");
+    }
+
+    /**
+     * Returns the candidates in order of how near they are to what was written, for lists such as "the nearest are …". One
+     * that begins or ends as the other does counts as very near: who leaves out or adds a part means the same.
+     *
+     * @param written what was written
+     * @param candidates what would have been valid
+     * @param count the most to return
+     * @return at most so many, the nearest first; those equally near keep their order
+     */
+    public static List<String> ranked(String written, Collection<String> candidates, int count) {
+        String folded = fold(written);
+        return candidates.stream()
+                .sorted(Comparator.comparingInt(candidate -> rank(folded, fold(candidate))))
+                .limit(count)
+                .toList();
+    }
+
+    private static int rank(String a, String b) {
+        boolean partOfTheOther = !a.isEmpty() && (b.startsWith(a) || b.endsWith(a) || a.startsWith(b) || a.endsWith(b));
+        return partOfTheOther ? Math.min(1, distance(a, b)) : distance(a, b);
     }
 
     /**

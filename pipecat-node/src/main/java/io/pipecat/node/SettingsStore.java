@@ -3,6 +3,7 @@ package io.pipecat.node;
 import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.NodeTier;
 import io.pipecat.api.Subscription;
+import io.pipecat.api.setting.Secret;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.SettingsException;
@@ -124,6 +125,17 @@ final class SettingsStore implements EffectiveSettings {
             return new SettingValue<>(spec, spec.defaultFor(mode, nodeTier), DEFAULT_SOURCE, true);
         }
         return new SettingValue<>(spec, Optional.of(spec.type().parse(raw.text())), raw.source(), false);
+    }
+
+    @Override
+    public List<Secret> secrets() {
+        return known.values().stream()
+                .filter(SettingSpec::secret)
+                .flatMap(spec -> describe(spec).value().stream())
+                .filter(Secret.class::isInstance)
+                .map(Secret.class::cast)
+                .flatMap(secret -> secret.split().stream())
+                .toList();
     }
 
     @Override

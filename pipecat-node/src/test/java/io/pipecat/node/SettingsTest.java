@@ -136,6 +136,7 @@ class SettingsTest {
         Path key = Files.writeString(folder.resolve("key"), "s3cret\n");
         EffectiveSettings settings = settings(SettingsInput.environment(Map.of("ECHO_API_KEY_FILE", key.toString())));
         assertEquals(Optional.of(new Secret("s3cret")), settings.find(FakeProviders.KEY));
+        assertEquals(List.of(new Secret("s3cret")), settings.secrets());
         assertFalse(settings.all().toString().contains("s3cret"));
         assertFalse(settings.describe(FakeProviders.KEY).display().orElseThrow().contains("s3cret"));
         String both =

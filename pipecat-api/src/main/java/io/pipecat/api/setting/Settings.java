@@ -1,6 +1,7 @@
 package io.pipecat.api.setting;
 
 import io.pipecat.api.Subscription;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -52,6 +53,15 @@ public interface Settings {
      */
     default boolean isSet(SettingSpec<?> spec) {
         return !describe(spec).isDefault();
+    }
+
+    /**
+     * Returns the secrets that are set, so that what writes logs can blank them wherever they stand.
+     *
+     * @return the secrets; an implementation that cannot list them returns none
+     */
+    default List<Secret> secrets() {
+        return List.of();
     }
 
     /**

@@ -1,0 +1,107 @@
+package io.pipecat.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pipecat.testkit.RequiredPart;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Ctrl-C: in a chat it interrupts the answer and not the program, elsewhere it ends the program and says so. */
+class InterruptionTest {
+    @TempDir
+    private Path folder;
+
+    private final MockWebServer server = new MockWebServer();
+    private Pipecat pipecat;
+
+    @BeforeEach
+    void start() throws Exception {
+        server.start();
+        pipecat = new Pipecat(folder)
+                .with("LLAMA_API_URL_OVERRIDE", server.url("/v1").toString())
+                .with("LLM_MODEL", "slow")
+                .with("TERM", "xterm");
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static String word(String text) {
+        return "data: {\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
+    }
+
+    private static MockResponse.Builder stream(String body) {
+        return new MockResponse.Builder()
+                .setHeader("Content-Type", "text/event-stream")
+                .body(body);
+    }
+
+    @Test
+    void chatGoesOnAfterAnInterruptedAnswer() throws Exception {
+        RequiredPart.of("expect", "Debian package expect").orSkip();
+        server.enqueue(stream(word("beginning ") + word("never seen ").repeat(10_000))
+                .throttleBody(word("beginning ").length(), 1, TimeUnit.SECONDS)
+                .build());
+        server.enqueue(stream(word("second answer") + "data: [DONE]\n\n").build());
+        Path script = Files.writeString(folder.resolve("chat.exp"), """
+                set timeout 60
+                spawn %s chat
+                expect "> "
+                send "first question\\r"
+                expect "beginning"
+                send "\\003"
+                expect "(interrupted)"
+                expect "> "
+                send "second question\\r"
+                expect "second answer"
+                expect "> "
+                send "\\004"
+                expect eof
+                lassign [wait] pid spawnid oserror code
+                exit $code
+                """.formatted(Pipecat.ROOT.resolve("pipecat")));
+        ProcessBuilder expect = pipecat.command().command("expect", "-f", script.toString());
+        Process process = expect.redirectErrorStream(true).start();
+        var screen = Pipecat.read(process.getInputStream());
+        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the chat did not end");
+        assertEquals(0, process.exitValue(), screen.join());
+        assertFalse(screen.join().contains("Exception"), screen.join());
+        assertTrue(screen.join().contains("second answer"), screen.join());
+        server.takeRequest();
+        String secondRequest = String.valueOf(server.takeRequest().getBody().utf8());
+        assertTrue(secondRequest.contains("first question"), "nothing of the conversation is lost: " + secondRequest);
+        assertTrue(secondRequest.contains("beginning"), "what was said is kept: " + secondRequest);
+    }
+
+    @Test
+    void interruptedQuestionEndsWith130() throws Exception {
+        server.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        Process process = pipecat.command("ask", "Hello").start();
+        try {
+            var err = Pipecat.read(process.getErrorStream());
+            server.takeRequest();
+            new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))
+                    .start()
+                    .waitFor();
+            assertTrue(process.waitFor(20, TimeUnit.SECONDS), "SIGINT did not end it");
+            assertEquals(130, process.exitValue());
+            assertFalse(err.join().contains("\tat "), err.join());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
