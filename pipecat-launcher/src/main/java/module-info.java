@@ -7,6 +7,8 @@ module io.pipecat.launcher {
     requires io.pipecat.node;
     requires org.jline.reader;
     requires org.jline.terminal;
+    // Not for its classes: without it JLine cannot catch Ctrl-C, and a chat would end with the answer it interrupts.
+    requires jdk.unsupported;
     requires static org.jspecify;
 
     provides ch.qos.logback.classic.spi.Configurator with
