@@ -2,7 +2,9 @@ package io.pipecat.launcher;
 
 import io.pipecat.agent.Conversation;
 import io.pipecat.agent.Outcome;
+import io.pipecat.agent.TurnFrame;
 import io.pipecat.agent.TurnResult;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.node.Node;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -41,16 +43,47 @@ final class AskCommand implements Callable<Integer> {
         try (Progress progress = Progress.start(console, "waiting for the answer");
                 Node node = launch.builder("warn").build();
                 Conversation conversation = node.conversation()
-                        .approver(new TerminalApprover(console, progress))
+                        .approver(TerminalApprover.at(console, progress))
                         .build()) {
-            AnswerPrinter printer = new AnswerPrinter(console, progress, false);
-            TurnResult result;
-            try {
-                result = conversation.send(question, printer::show);
-            } finally {
-                printer.endAnswer();
-            }
+            TurnResult result = console.interactive()
+                    ? stream(conversation, question, new AnswerPrinter(console, progress, false))
+                    : answerOnly(conversation, question, console);
             return result.outcome() == Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.OK;
+        }
+    }
+
+    /** A person reads along. */
+    private static TurnResult stream(Conversation conversation, String question, AnswerPrinter printer)
+            throws LLMException, InterruptedException {
+        try {
+            return conversation.send(question, printer::show);
+        } finally {
+            printer.endAnswer();
+        }
+    }
+
+    /** A script wants the answer, and not what the model said on the way to it. */
+    private static TurnResult answerOnly(Conversation conversation, String question, Console console)
+            throws LLMException, InterruptedException {
+        StringBuilder sinceLastCall = new StringBuilder();
+        try {
+            TurnResult result = conversation.send(question, frame -> {
+                switch (frame) {
+                    case TurnFrame.Text piece -> sinceLastCall.append(piece.text());
+                    case TurnFrame.ToolStarted tool -> sinceLastCall.setLength(0);
+                    default -> {}
+                }
+            });
+            console.out().println(result.text().stripTrailing());
+            return result;
+        } catch (LLMException e) {
+            // Half an answer is better than none, and the exit code says that it is one.
+            if (!sinceLastCall.isEmpty()) {
+                console.out().println(sinceLastCall);
+            }
+            throw e;
+        } finally {
+            console.out().flush();
         }
     }
 

@@ -41,7 +41,7 @@ final class ChatCommand implements Callable<Integer> {
         int code = ExitCode.OK;
         AnswerPrinter printer = new AnswerPrinter(console, progress, false);
         try (Conversation conversation = node.conversation()
-                        .approver(new TerminalApprover(console, progress))
+                        .approver(TerminalApprover.at(console, progress))
                         .build();
                 BufferedReader in = console.reader()) {
             for (String line = in.readLine(); line != null; line = in.readLine()) {

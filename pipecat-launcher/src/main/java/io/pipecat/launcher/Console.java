@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param interactive whether a person reads the output and can be asked
  */
 record Console(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment, boolean interactive) {
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cc}\\p{Cf}&&[^\n\t\u200D]]");
     private static final String DIM = "\u001b[2m";
     private static final String RESET = "\u001b[0m";
 
@@ -55,6 +57,14 @@ record Console(InputStream in, PrintStream out, PrintStream err, Map<String, Str
 
     String dim(String text) {
         return colored() ? DIM + text + RESET : text;
+    }
+
+    /**
+     * Text of a model or a tool for a terminal: without control and formatting characters, by which it could rewrite
+     * what stands there already. Where no terminal is, the text stays as it is.
+     */
+    String safe(String text) {
+        return interactive ? CONTROL.matcher(text).replaceAll("\uFFFD") : text;
     }
 
     String readAll() throws IOException {

@@ -26,15 +26,21 @@ final class Launch {
             List.of(Path.of("pipecat.yaml"), Path.of("/etc/pipecat/pipecat.yaml"));
 
     private final Console console;
+    private final Signals signals;
     private final Map<String, String> commandLine = new LinkedHashMap<>();
     private Optional<Path> configFile = Optional.empty();
 
-    Launch(Console console) {
+    Launch(Console console, Signals signals) {
         this.console = console;
+        this.signals = signals;
     }
 
     Console console() {
         return console;
+    }
+
+    Signals signals() {
+        return signals;
     }
 
     void set(String setting, String text) {

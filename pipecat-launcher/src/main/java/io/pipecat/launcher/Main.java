@@ -18,16 +18,17 @@ public final class Main {
      */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
-        int code = Signals.runUnder(() -> run(console, args));
+        Signals signals = new Signals();
+        int code = signals.runUnder(() -> run(console, signals, args));
         console.out().flush();
         // Native code leaves a thread behind that would keep the process alive.
         System.exit(code);
     }
 
     /** Runs a command; returns its exit code. */
-    static int run(Console console, String... args) {
+    static int run(Console console, Signals signals, String... args) {
         try {
-            return commandLine(new Launch(console)).execute(args);
+            return commandLine(new Launch(console, signals)).execute(args);
         } catch (SettingsException e) {
             return fail(console, e);
         }

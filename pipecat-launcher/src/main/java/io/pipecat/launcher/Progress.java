@@ -17,6 +17,7 @@ final class Progress implements AutoCloseable {
     private int seconds;
     private boolean shown;
     private boolean hidden;
+    private boolean held;
 
     private Progress(Console console, String doing) {
         this.console = console;
@@ -34,7 +35,7 @@ final class Progress implements AutoCloseable {
 
     private synchronized void tick() {
         seconds++;
-        if (!hidden && seconds >= 2) {
+        if (!hidden && !held && seconds >= 2) {
             console.err().print(CLEAR_LINE + console.dim(doing + " (" + seconds + " s)"));
             console.err().flush();
             shown = true;
@@ -51,6 +52,16 @@ final class Progress implements AutoCloseable {
         doing = what;
         seconds = 0;
         hidden = false;
+    }
+
+    /** Somebody is asked: nothing is shown until {@link #release}, whatever else goes on. */
+    synchronized void hold() {
+        hide();
+        held = true;
+    }
+
+    synchronized void release() {
+        held = false;
     }
 
     /** Prints a line that stays. */

@@ -27,6 +27,7 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Node node = launch.builder("info").build()) {
+            launch.signals().allow(node.settings().get(LauncherSettings.DRAIN_TIMEOUT));
             List<Listener> listeners = node.serve();
             listeners.forEach(listener -> LOG.info("Listening on {}", listener.address()));
             LOG.info(

@@ -1,27 +1,33 @@
 package io.pipecat.launcher;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
 /** Turns SIGINT and SIGTERM into interruption, so that a command ends what it has running before the process does. */
 final class Signals {
-    private static final long SECONDS_TO_END = 30;
+    private static final Duration TO_END = Duration.ofSeconds(30);
 
-    private Signals() {}
+    private volatile Duration toEnd = TO_END;
+
+    /** Makes the process wait longer for the command: as long as it may take to end what is under way. */
+    void allow(Duration time) {
+        toEnd = TO_END.plus(time);
+    }
 
     /**
      * Runs a command on this thread. When the process is told to stop, the thread is interrupted and the process waits
      * until the command has returned; it then ends with 128 plus the signal's number.
      */
-    static int runUnder(IntSupplier command) {
+    int runUnder(IntSupplier command) {
         Thread runner = Thread.currentThread();
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = Thread.ofPlatform().name("shutdown").unstarted(() -> {
             if (ended.getCount() > 0) {
                 runner.interrupt();
                 try {
-                    ended.await(SECONDS_TO_END, TimeUnit.SECONDS);
+                    ended.await(toEnd.toMillis(), TimeUnit.MILLISECONDS);
                 } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                 }

@@ -7,14 +7,19 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 
-/** Asks the person at the terminal; where there is none, nobody allows anything. */
+/** Asks the person at the terminal. */
 final class TerminalApprover implements Approver {
     private final Console console;
     private final Progress progress;
 
-    TerminalApprover(Console console, Progress progress) {
+    private TerminalApprover(Console console, Progress progress) {
         this.console = console;
         this.progress = progress;
+    }
+
+    /** Asks the person at the terminal; where there is none, nobody can be asked, and the model is told so. */
+    static Approver at(Console console, Progress progress) {
+        return console.interactive() ? new TerminalApprover(console, progress) : Approver.nobody();
     }
 
     static String question(ApprovalRequest request) {
@@ -28,17 +33,16 @@ final class TerminalApprover implements Approver {
 
     @Override
     public Approval ask(ApprovalRequest request) {
-        if (!console.interactive()) {
-            return Approval.DENY;
-        }
-        progress.hide();
-        console.err().print(question(request));
-        console.err().flush();
+        progress.hold();
         try {
+            console.err().print(console.safe(question(request)));
+            console.err().flush();
             String line = console.reader().readLine();
             return line == null ? Approval.DENY : answer(line);
         } catch (IOException e) {
             throw new UncheckedIOException("the terminal cannot be read", e);
+        } finally {
+            progress.release();
         }
     }
 }

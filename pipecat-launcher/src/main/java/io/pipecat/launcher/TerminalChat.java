@@ -11,7 +11,9 @@ import io.pipecat.api.tool.MethodSpec;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.node.Node;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
@@ -19,9 +21,12 @@ import org.jline.reader.LineReaderBuilder;
 import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A conversation with a person at a terminal. */
 final class TerminalChat implements Approver {
+    private static final Logger LOG = LoggerFactory.getLogger(TerminalChat.class);
     private static final String PROMPT = "> ";
     private static final String HELP = """
             /new       forget this conversation and start another
@@ -38,7 +43,7 @@ final class TerminalChat implements Approver {
     /** Questions from the thread that answers to the one that owns the terminal. */
     private final SynchronousQueue<Question> questions = new SynchronousQueue<>();
 
-    private record Question(ApprovalRequest request, SynchronousQueue<Approval> answer) {}
+    private record Question(ApprovalRequest request, CompletableFuture<Approval> answer) {}
 
     TerminalChat(Node node, Console console, Progress progress) {
         this.node = node;
@@ -48,10 +53,8 @@ final class TerminalChat implements Approver {
     }
 
     int run() throws IOException, InterruptedException {
-        try (Terminal terminal = TerminalBuilder.builder()
-                .system(true)
-                .nativeSignals(true)
-                .build()) {
+        try (Terminal terminal =
+                TerminalBuilder.builder().system(true).nativeSignals(true).build()) {
             LineReader reader = LineReaderBuilder.builder()
                     .terminal(terminal)
                     .variable(LineReader.HISTORY_FILE, node.context().stateDir().resolve("chat_history"))
@@ -129,7 +132,7 @@ final class TerminalChat implements Approver {
             while (ended.getCount() > 0) {
                 Question question = questions.poll(50, java.util.concurrent.TimeUnit.MILLISECONDS);
                 if (question != null) {
-                    question.answer().put(ask(question.request(), reader));
+                    question.answer().complete(ask(question.request(), reader));
                 }
             }
             turn.join();
@@ -155,23 +158,34 @@ final class TerminalChat implements Approver {
         } catch (InterruptedException e) {
             printer.endAnswer();
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            // A fault of ours ends this answer; the conversation and the terminal go on.
+            printer.endAnswer();
+            console.err().println("pipecat: the answer failed: " + e + "; --log-level debug tells more.");
+            LOG.debug("The answer failed", e);
         }
     }
 
     private Approval ask(ApprovalRequest request, LineReader reader) {
-        progress.hide();
         printer.endAnswer();
+        progress.hold();
         try {
-            return TerminalApprover.answer(reader.readLine(TerminalApprover.question(request)));
+            return TerminalApprover.answer(reader.readLine(console.safe(TerminalApprover.question(request))));
         } catch (UserInterruptException | EndOfFileException e) {
             return Approval.DENY;
+        } finally {
+            progress.release();
         }
     }
 
     @Override
     public Approval ask(ApprovalRequest request) throws InterruptedException {
-        Question question = new Question(request, new SynchronousQueue<>());
+        Question question = new Question(request, new CompletableFuture<>());
         questions.put(question);
-        return question.answer().take();
+        try {
+            return question.answer().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("the terminal cannot be read", e);
+        }
     }
 }

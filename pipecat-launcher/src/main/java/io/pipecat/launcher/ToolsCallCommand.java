@@ -132,7 +132,8 @@ final class ToolsCallCommand implements Callable<Integer> {
         }
     }
 
-    private boolean allowed(Node node, ApprovalRequest request, Console console, Progress progress) {
+    private boolean allowed(Node node, ApprovalRequest request, Console console, Progress progress)
+            throws InterruptedException {
         ApprovalMode mode = node.settings().get(AgentSettings.APPROVAL_MODE);
         List<String> exceptions = node.settings().get(AgentSettings.ALLOW_TOOLS);
         if (exceptions.contains(request.tool()) || exceptions.contains(request.tool() + "." + request.method())) {
@@ -141,7 +142,7 @@ final class ToolsCallCommand implements Callable<Integer> {
         return switch (mode) {
             case ALLOW -> true;
             case DENY -> false;
-            case ASK -> yes || new TerminalApprover(console, progress).ask(request) != Approval.DENY;
+            case ASK -> yes || TerminalApprover.at(console, progress).ask(request) != Approval.DENY;
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.pipecat.node;
 
 import io.pipecat.api.DeploymentMode;
+import io.pipecat.api.NodeEvent;
 import io.pipecat.api.NodeInfo;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.Topology;
@@ -19,8 +20,12 @@ import io.pipecat.api.tool.ToolSource;
 import io.pipecat.api.world.WorldModel;
 import io.pipecat.api.world.WorldModelProvider;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -43,19 +48,25 @@ final class Assembly implements AutoCloseable {
     private final Context context;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    Assembly(Providers providers, SettingsStore settings, NodeInfo info, Clock clock) throws SettingsException {
+    private final List<Tool> ownTools;
+
+    /** The tools of the application itself become the assembly's to close. */
+    Assembly(Providers providers, SettingsStore settings, NodeInfo info, Clock clock, List<Tool> ownTools)
+            throws SettingsException {
         this.providers = providers;
         this.settings = settings;
         this.info = info;
         this.clock = clock;
         this.stateDir = openStateDir(settings.describe(NodeSettings.STATE_DIR));
         this.context = new Context(info, settings, clock, stateDir);
+        this.ownTools = List.copyOf(ownTools);
+        this.ownTools.forEach(opened::push);
     }
 
     private static Path openStateDir(SettingValue<Path> setting) throws SettingsException {
         Path folder = setting.value().orElseThrow().toAbsolutePath().normalize();
         try {
-            Files.createDirectories(folder);
+            createPrivately(folder);
         } catch (IOException e) {
             throw new SettingsException(
                     "state_dir (" + setting.source() + "): " + folder + " cannot be made: " + e
@@ -67,6 +78,29 @@ final class Assembly implements AutoCloseable {
                     + " is not writable for this user; set it to a folder that is.");
         }
         return folder;
+    }
+
+    /** What people say to a node and what its tools did is nobody else's business. */
+    private static void createPrivately(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
+        }
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] ownerOnly = posix
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+                }
+                : new FileAttribute<?>[0];
+        try {
+            Files.createDirectory(folder, ownerOnly);
+        } catch (FileAlreadyExistsException e) {
+            // Another node has just made it; if it is a file, writing to it fails with a sentence of its own.
+            LOG.debug("{} is there already", folder);
+        }
     }
 
     Context context() {
@@ -86,16 +120,31 @@ final class Assembly implements AutoCloseable {
             if (provider.wanted(settings)) {
                 SettingsSource source = provider.open(info, settings);
                 opened.push(source);
-                settings.share(source);
-                opened.push(source.onChange(() -> settings.share(source)));
-                settings.remarks().forEach(LOG::warn);
+                // First the watch, then the look: what changes in between is not lost.
+                opened.push(source.onChange(() -> take(source)));
+                take(source);
             }
         }
+        settings.freeze();
+    }
+
+    private void take(SettingsSource source) {
+        List<String> before = settings.remarks();
+        settings.share(source)
+                .forEach(change -> context.publish(new NodeEvent.SettingChanged(
+                        clock.instant(), change.spec().name(), change.source(), SettingsStore.describeChange(change))));
+        settings.remarks().stream().filter(remark -> !before.contains(remark)).forEach(LOG::warn);
     }
 
     void discovery() throws PipecatException {
-        Optional<DiscoveryProvider> wanted =
-                providers.discoveries().stream().filter(p -> p.wanted(settings)).findFirst();
+        List<DiscoveryProvider> wanting =
+                providers.discoveries().stream().filter(p -> p.wanted(settings)).toList();
+        if (wanting.size() > 1) {
+            throw new SettingsException("The settings ask for two kinds of discovery at once, "
+                    + String.join(" and ", wanting.stream().map(Assembly::label).toList())
+                    + "; unset one, or take its jar off the path.");
+        }
+        Optional<DiscoveryProvider> wanted = wanting.stream().findFirst();
         if (wanted.isEmpty() && settings.isSet(NodeSettings.CONSUL_HOST)) {
             throw new SettingsException(because(settings.describe(NodeSettings.CONSUL_HOST))
                     + " asks for discovery by Consul, which no jar on the path provides; add pipecat-discovery-consul,"
@@ -161,7 +210,8 @@ final class Assembly implements AutoCloseable {
         LLMProvider provider = able.getFirst();
         if (able.size() > 1) {
             LOG.warn(
-                    "Several jars can serve the language model; {} is used because its name comes first.",
+                    "Several jars can serve the language model; {} is used because its name comes first in the"
+                            + " alphabet. Take the others off the path to choose another.",
                     label(provider));
         }
         LLMService llm = provider.create(choice.source(), context);
@@ -173,10 +223,7 @@ final class Assembly implements AutoCloseable {
                 llm.description(),
                 Providers.origin(provider),
                 choice.reason(),
-                providers.llms().stream()
-                        .filter(p -> !p.equals(provider))
-                        .map(Assembly::label)
-                        .toList()));
+                able.stream().skip(1).map(Assembly::label).toList()));
     }
 
     private void refuseClusterWithoutDiscovery(LLMChoice choice) throws SettingsException {
@@ -207,12 +254,11 @@ final class Assembly implements AutoCloseable {
                 + ", but no jar on the path can run it; add " + choice.missingJar() + ".";
     }
 
-    void tools(List<Tool> own) throws PipecatException {
+    void tools() throws PipecatException {
         List<ToolRouter.Origin> origins = new ArrayList<>();
-        if (!own.isEmpty()) {
-            ToolSource source = ToolSource.of(own.toArray(Tool[]::new));
-            opened.push(source);
-            origins.add(new ToolRouter.Origin("application", Providers.origin(own.getFirst()), false, source));
+        if (!ownTools.isEmpty()) {
+            ToolSource source = ToolSource.of(ownTools.toArray(Tool[]::new));
+            origins.add(new ToolRouter.Origin("application", Providers.origin(ownTools.getFirst()), false, source));
         }
         for (ToolProvider provider : providers.tools()) {
             ToolSource source = provider.create(context);

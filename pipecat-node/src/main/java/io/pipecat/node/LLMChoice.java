@@ -48,6 +48,12 @@ record LLMChoice(LLMSource source, String reason, String setting) {
                     : "consul_host or llama_api_service_name is set";
             return new LLMChoice(new LLMSource.Cluster(names), reason, LLMSettings.LLAMA_API_SERVICE_NAME.name());
         }
+        if (settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH)) {
+            throw new SettingsException("run_local_llm=false keeps the model of local_llm_model_path ("
+                    + settings.describe(LLMSettings.LOCAL_LLM_MODEL_PATH).source()
+                    + ") from being used, and nothing else says which language model answers; set one of"
+                    + " llama_api_url_override and llm_provider, or take run_local_llm=false away.");
+        }
         return new LLMChoice(
                 new LLMSource.InProcess(models.bundled()), "no language model is configured", "deployment_mode");
     }

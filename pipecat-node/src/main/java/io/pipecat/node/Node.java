@@ -120,9 +120,28 @@ public final class Node implements AutoCloseable {
      * @param deadline how long to wait before they are interrupted
      * @throws InterruptedException if the calling thread is interrupted
      */
-    public synchronized void drain(Duration deadline) throws InterruptedException {
-        for (Listener listener : listeners) {
+    public void drain(Duration deadline) throws InterruptedException {
+        List<Listener> open;
+        synchronized (this) {
+            open = List.copyOf(listeners);
+        }
+        List<Thread> drains = open.stream()
+                .map(listener -> Thread.ofVirtual().name("drain").start(() -> drain(listener, deadline)))
+                .toList();
+        try {
+            for (Thread drain : drains) {
+                drain.join();
+            }
+        } finally {
+            drains.forEach(Thread::interrupt);
+        }
+    }
+
+    private static void drain(Listener listener, Duration deadline) {
+        try {
             listener.drain(deadline);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

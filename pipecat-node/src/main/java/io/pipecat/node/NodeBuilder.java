@@ -125,7 +125,21 @@ public final class NodeBuilder {
         return new SettingsStore(specs, inputs);
     }
 
+    /** Takes the application's tools over: they are closed with the assembly, or at once if there is none. */
     private Assembly assembly() throws SettingsException {
+        boolean made = false;
+        try {
+            Assembly assembly = makeAssembly();
+            made = true;
+            return assembly;
+        } finally {
+            if (!made) {
+                tools.forEach(Assembly::closeQuietly);
+            }
+        }
+    }
+
+    private Assembly makeAssembly() throws SettingsException {
         Providers providers = Providers.load(loader);
         SettingsStore settings = settings(providers);
         NodeInfo info = new NodeInfo(
@@ -134,7 +148,7 @@ public final class NodeBuilder {
                 settings.mode(),
                 settings.tier(),
                 Node.version());
-        return new Assembly(providers, settings, info, clock);
+        return new Assembly(providers, settings, info, clock, tools);
     }
 
     /**
@@ -153,7 +167,7 @@ public final class NodeBuilder {
             assembly.discovery();
             assembly.worldModel();
             assembly.llm();
-            assembly.tools(tools);
+            assembly.tools();
             complete = true;
             return new Node(assembly);
         } finally {
@@ -189,7 +203,7 @@ public final class NodeBuilder {
             if (check("language model", assembly::llm, findings)) {
                 check("answer", () -> assembly.context().llm().check(), findings);
             }
-            check("tools", () -> assembly.tools(tools), findings);
+            check("tools", assembly::tools, findings);
             findings.addAll(Listeners.diagnose(assembly));
             assembly.settings()
                     .remarks()

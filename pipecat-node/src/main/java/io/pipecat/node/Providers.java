@@ -16,6 +16,7 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,8 @@ record Providers(
                         + origin(other) + " and " + origin(provider) + "; remove one of them from the path.");
             }
         }
+        // Where several could serve, the order must not be that of a folder.
+        providers.sort(Comparator.comparing(Provider::name));
         return List.copyOf(providers);
     }
 

@@ -1,6 +1,7 @@
 package io.pipecat.node;
 
 import io.pipecat.api.Nearest;
+import io.pipecat.api.discovery.ServiceName;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingsException;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Checks what somebody wrote against what the modules on the path know. */
@@ -21,6 +23,10 @@ final class SettingsCheck {
 
     private static final String FILE_SUFFIX = "_file";
     private static final String OVERRIDE_SUFFIX = "_url_override";
+    private static final List<String> SERVICE_OVERRIDES = Stream.of(
+                    ServiceName.LLM, ServiceName.TOOL_SERVER, ServiceName.WORLD_MODEL, ServiceName.NODE)
+            .map(ServiceName::urlOverrideSetting)
+            .toList();
     private static final long MAX_SECRET_BYTES = 1 << 16;
 
     private final Map<String, SettingSpec<?>> known;
@@ -76,7 +82,7 @@ final class SettingsCheck {
                 } else {
                     problems.add(secret + " and " + name + " are both set (" + input.name() + "); keep one of them.");
                 }
-            } else if (name.endsWith(OVERRIDE_SUFFIX) && name.length() > OVERRIDE_SUFFIX.length()) {
+            } else if (isOverride(name)) {
                 take(urlOverride(name), text, input.locate(name), accepted, problems);
             } else {
                 refuseUnknown(name, input, problems);
@@ -119,6 +125,16 @@ final class SettingsCheck {
         }
     }
 
+    /** Any service can be overridden, but a slip of the pen in a known name must not pass for a service of that name. */
+    private boolean isOverride(String name) {
+        if (!name.endsWith(OVERRIDE_SUFFIX) || name.length() == OVERRIDE_SUFFIX.length()) {
+            return false;
+        }
+        return SERVICE_OVERRIDES.contains(name)
+                || Stream.concat(known.keySet().stream(), SERVICE_OVERRIDES.stream())
+                        .noneMatch(candidate -> isNearMiss(name, candidate));
+    }
+
     private boolean isSecretFile(String name) {
         if (!name.endsWith(FILE_SUFFIX)) {
             return false;
@@ -147,9 +163,11 @@ final class SettingsCheck {
     }
 
     private void refuseUnknown(String name, SettingsInput input, List<String> problems) {
-        List<String> names = Stream.concat(
+        List<String> names = Stream.of(
                         known.keySet().stream(),
+                        SERVICE_OVERRIDES.stream(),
                         known.values().stream().filter(SettingSpec::secret).map(spec -> spec.name() + FILE_SUFFIX))
+                .flatMap(Function.identity())
                 .toList();
         switch (input.unknown()) {
             case REFUSE ->

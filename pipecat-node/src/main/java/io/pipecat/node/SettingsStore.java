@@ -9,8 +9,10 @@ import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.SettingsException;
 import io.pipecat.api.setting.SettingsSource;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,8 +39,10 @@ final class SettingsStore implements EffectiveSettings {
     private final DeploymentMode mode;
     private final Optional<NodeTier> tier;
     private final List<Watch<?>> watches = new CopyOnWriteArrayList<>();
+    private final Map<String, Map<String, Raw>> bySource = new LinkedHashMap<>();
+    private final Map<String, List<String>> remarksBySource = new LinkedHashMap<>();
     private volatile Map<String, Raw> shared = Map.of();
-    private volatile List<String> sharedRemarks = List.of();
+    private volatile Optional<Map<String, Raw>> frozen = Optional.empty();
 
     SettingsStore(List<SettingSpec<?>> specs, List<SettingsInput> inputs) throws SettingsException {
         this.known = SettingsCheck.index(specs);
@@ -79,8 +83,13 @@ final class SettingsStore implements EffectiveSettings {
         return decided;
     }
 
-    /** Takes in what a cluster shares; called again whenever that changes. */
-    void share(SettingsSource source) {
+    /**
+     * Takes in what a cluster shares; called again whenever that changes. Of a setting that is not live, the value at
+     * {@link #freeze} stays.
+     *
+     * @return the live settings whose value is another now
+     */
+    synchronized List<SettingValue<?>> share(SettingsSource source) {
         Map<String, Raw> accepted = new TreeMap<>();
         List<String> remarks = new ArrayList<>();
         source.values().forEach((name, text) -> {
@@ -101,14 +110,36 @@ final class SettingsStore implements EffectiveSettings {
             }
         });
         Map<String, Raw> before = shared;
-        shared = Map.copyOf(accepted);
-        sharedRemarks = List.copyOf(remarks);
+        bySource.put(source.name(), accepted);
+        remarksBySource.put(source.name(), remarks);
+        Map<String, Raw> merged = new TreeMap<>();
+        bySource.values().forEach(values -> values.forEach(merged::putIfAbsent));
+        shared = Map.copyOf(merged);
+        List<SettingValue<?>> changed = new ArrayList<>();
+        for (SettingSpec<?> spec : known.values()) {
+            boolean another = !Objects.equals(before.get(spec.name()), merged.get(spec.name()));
+            if (another && !own.containsKey(spec.name()) && spec.live()) {
+                changed.add(describe(spec));
+            } else if (another && !own.containsKey(spec.name()) && frozen.isPresent()) {
+                remarks.add(source.name() + " changed " + spec.name() + ", which takes effect at the next start.");
+            }
+        }
         for (Watch<?> watch : watches) {
-            String name = watch.spec().name();
-            if (!own.containsKey(name) && !java.util.Objects.equals(before.get(name), accepted.get(name))) {
+            if (changed.stream()
+                    .anyMatch(value -> value.spec().name().equals(watch.spec().name()))) {
                 watch.tell(this);
             }
         }
+        return changed;
+    }
+
+    /** From now on only live settings change. */
+    synchronized void freeze() {
+        frozen = Optional.of(shared);
+    }
+
+    static String describeChange(SettingValue<?> change) {
+        return change.spec().name() + " is now " + change.display().orElse("not set") + " (" + change.source() + ")";
     }
 
     @Override
@@ -119,7 +150,7 @@ final class SettingsStore implements EffectiveSettings {
     private <T> SettingValue<T> describeFor(SettingSpec<T> spec, Optional<NodeTier> nodeTier) {
         Raw raw = own.get(spec.name());
         if (raw == null) {
-            raw = shared.get(spec.name());
+            raw = (spec.live() ? shared : frozen.orElse(shared)).get(spec.name());
         }
         if (raw == null) {
             return new SettingValue<>(spec, spec.defaultFor(mode, nodeTier), DEFAULT_SOURCE, true);
@@ -173,7 +204,7 @@ final class SettingsStore implements EffectiveSettings {
     }
 
     @Override
-    public List<String> remarks() {
-        return sharedRemarks;
+    public synchronized List<String> remarks() {
+        return remarksBySource.values().stream().flatMap(List::stream).toList();
     }
 }

@@ -86,8 +86,9 @@ class NodeTest {
     void pathAloneImpliesLocal() throws Exception {
         Path model = Files.writeString(folder.resolve("m.gguf"), "x");
         assertTrue(answer("local_llm_model_path", model.toString()).contains("m.gguf"));
-        assertTrue(answer("local_llm_model_path", model.toString(), "run_local_llm", "false")
-                .contains("builtin-"));
+        String unused = problem("local_llm_model_path", model.toString(), "run_local_llm", "false");
+        assertTrue(unused.contains("run_local_llm=false"), unused);
+        assertTrue(answer("run_local_llm", "false").contains("builtin-"));
         assertTrue(answer("local_llm_model_path", "m.gguf", "models_dir", folder.toString())
                 .contains(folder.toString()));
     }
@@ -187,6 +188,47 @@ class NodeTest {
                     .anyMatch(role -> role.role().equals("tool:greeter")
                             && role.implementation().equals("application")));
         }
+    }
+
+    /** A tool that holds something. */
+    @ToolInfo(name = "holder", description = "Holds.")
+    public static final class Holder implements AutoCloseable {
+        private int closed;
+
+        /** Does nothing. */
+        @ToolMethod("Does nothing.")
+        public void nothing() {}
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    @Test
+    void toolOfTheApplicationIsClosedOnceWhateverHappens() throws Exception {
+        Holder inNode = new Holder();
+        builder().tool(inNode).build().close();
+        assertEquals(1, inNode.closed);
+        Holder refused = new Holder();
+        assertThrows(
+                SettingsException.class,
+                () -> builder("deployment_mode", "distributed").tool(refused).build());
+        assertEquals(1, refused.closed);
+        Holder misspelt = new Holder();
+        assertThrows(
+                SettingsException.class,
+                () -> builder("no_such", "x").tool(misspelt).build());
+        assertEquals(1, misspelt.closed);
+    }
+
+    @Test
+    void stateFolderIsItsOwnersAlone() throws Exception {
+        builder().build().close();
+        assertEquals(
+                "rwx------",
+                java.nio.file.attribute.PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(folder.resolve("state"))));
     }
 
     @Test

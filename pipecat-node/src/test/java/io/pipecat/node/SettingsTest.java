@@ -187,6 +187,14 @@ class SettingsTest {
     }
 
     @Test
+    void slipInAKnownOverrideIsNotTakenForAService() {
+        String llm = problem(SettingsInput.environment(Map.of("LAMA_API_URL_OVERRIDE", "http://core/v1")));
+        assertTrue(llm.contains("'llama_api_url_override'"), llm);
+        String tools = problem(SettingsInput.environment(Map.of("TOOLS_SERVER_URL_OVERRIDE", "http://core")));
+        assertTrue(tools.contains("'tool_server_url_override'"), tools);
+    }
+
+    @Test
     void anyServiceCanBeOverridden() throws Exception {
         EffectiveSettings settings =
                 settings(SettingsInput.environment(Map.of("MEMORY_SERVICE_URL_OVERRIDE", "http://m:1")));
@@ -254,6 +262,25 @@ class SettingsTest {
         cluster.values = Map.of("tool_execution_mode", "remote");
         store.share(cluster);
         assertEquals(2, seen.size());
+    }
+
+    @Test
+    void settingsThatAreNotLiveStayAsTheyWereAtTheStart() throws Exception {
+        List<SettingSpec<?>> specs = new ArrayList<>(NodeSettings.all());
+        specs.addAll(AgentSettings.all());
+        SettingsStore store = new SettingsStore(specs, List.of());
+        Cluster cluster = new Cluster();
+        cluster.values = Map.of("agent_max_steps", "5", "approval_mode", "deny");
+        store.share(cluster);
+        store.freeze();
+        cluster.values = Map.of("agent_max_steps", "6", "approval_mode", "allow");
+        List<String> changed =
+                store.share(cluster).stream().map(SettingsStore::describeChange).toList();
+        assertEquals(List.of("approval_mode is now allow (Consul config/app/settings)"), changed);
+        assertEquals(5, store.get(AgentSettings.AGENT_MAX_STEPS));
+        assertTrue(
+                store.remarks().toString().contains("takes effect at the next start"),
+                store.remarks().toString());
     }
 
     @Test

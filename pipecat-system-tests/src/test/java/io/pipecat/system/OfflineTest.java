@@ -50,8 +50,13 @@ class OfflineTest {
         assertTrue(result.out().contains("391"), result.out());
         List<JsonObject> calls = auditLog();
         assertEquals(1, calls.size());
-        assertTrue(calls.getFirst().toString().contains("17"), calls.toString());
-        assertTrue(calls.getFirst().toString().contains("calculator"), calls.toString());
+        JsonObject call = calls.getFirst();
+        assertEquals("calculator", call.string("tool").orElseThrow());
+        assertEquals("evaluate", call.string("method").orElseThrow());
+        assertEquals(
+                "17*23",
+                call.object("arguments").orElseThrow().string("expression").orElseThrow());
+        assertEquals("ok", call.string("outcome").orElseThrow());
     }
 
     private List<JsonObject> auditLog() throws Exception {
