@@ -10,6 +10,7 @@ import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.tool.ToolProvider;
 import io.pipecat.api.tool.ToolSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -70,6 +71,18 @@ final class ToolRouter implements ToolCatalogue {
     @Override
     public List<Tool> tools() {
         return choose().values().stream().map(chosen -> chosen.offer().tool()).toList();
+    }
+
+    @Override
+    public List<Tool> local() {
+        List<Tool> here = new ArrayList<>();
+        for (Origin origin : origins) {
+            if (!origin.remote()) {
+                here.addAll(origin.source().tools());
+            }
+        }
+        here.sort(Comparator.comparing(tool -> tool.spec().name()));
+        return here;
     }
 
     List<Topology.Role> roles() {

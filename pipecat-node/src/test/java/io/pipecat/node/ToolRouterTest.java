@@ -68,4 +68,16 @@ class ToolRouterTest {
                 .anyMatch(role ->
                         role.role().equals("tool:light") && role.reason().contains("always run here")));
     }
+
+    @Test
+    void whatIsServedToOthersAlwaysRunsHere() throws Exception {
+        ToolRouter router = router(Map.of("tool_execution_mode", "remote"));
+        assertEquals(
+                List.of("heavy", "light", "normal"),
+                router.local().stream().map(tool -> tool.spec().name()).toList());
+        for (Tool tool : router.local()) {
+            ToolContext context = new ToolContext("c", Instant.EPOCH, line -> {});
+            assertEquals(new JsonString("here"), tool.call("where", JsonObject.EMPTY, context));
+        }
+    }
 }

@@ -69,8 +69,13 @@ final class AnnotatedTool implements Tool {
         return binding.call(target, arguments, context);
     }
 
+    @Override
+    public boolean hides(String method) {
+        return notOffered.contains(method);
+    }
+
     private ToolException unknown(String method) {
-        return notOffered.contains(method)
+        return hides(method)
                 ? new ToolException(
                         ToolException.Reason.NOT_OFFERED, "Method '" + method + "' is not a public callable method.")
                 : new ToolException(

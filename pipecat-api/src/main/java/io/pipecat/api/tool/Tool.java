@@ -28,6 +28,17 @@ public interface Tool extends AutoCloseable {
      */
     JsonValue call(String method, JsonObject arguments, ToolContext context) throws ToolException, InterruptedException;
 
+    /**
+     * Returns whether a name is that of a method which is there and not offered, so that whoever asks for it can be told
+     * that it was not misspelled.
+     *
+     * @param method a name that is not in {@link #spec()}
+     * @return whether there is such a method; by default not
+     */
+    default boolean hides(String method) {
+        return false;
+    }
+
     /** Frees what the tool holds. By default nothing. */
     @Override
     default void close() {}

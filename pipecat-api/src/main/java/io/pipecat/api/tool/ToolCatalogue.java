@@ -15,6 +15,16 @@ public interface ToolCatalogue {
     List<Tool> tools();
 
     /**
+     * Returns the tools that run in this node, also those in whose place the settings choose another node's. What a node
+     * serves to others: serving proxies too would let calls go round in circles.
+     *
+     * @return a snapshot, ordered by name; by default all
+     */
+    default List<Tool> local() {
+        return tools();
+    }
+
+    /**
      * Returns a tool.
      *
      * @param name its name

@@ -1,0 +1,103 @@
+package io.pipecat.server;
+
+import java.time.Duration;
+
+/**
+ * One request while it is answered: who may interrupt its thread, and who may still write the answer. An interrupt that
+ * came after the handler has returned would close the connection under the answer, so each phase says what it allows.
+ */
+final class Call {
+    /** How long a handler may ignore its interruption before somebody else answers in its place. */
+    static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
+
+    /** How long the peer may take to read an answer that is there as a whole. */
+    private static final long SEND_NANOS = Duration.ofMinutes(1).toNanos();
+
+    private enum Phase {
+        HANDLING,
+        STREAMING,
+        SENDING,
+        TAKEN,
+        DONE
+    }
+
+    /** Why a thread was interrupted. */
+    enum Ended {
+        NOT,
+        TIME_OVER,
+        STOPPED
+    }
+
+    private final Thread thread = Thread.currentThread();
+    private final boolean limited;
+    private final long deadline;
+    private final Runnable answerInstead;
+    private Phase phase = Phase.HANDLING;
+    private Ended ended = Ended.NOT;
+    private long sendDeadline;
+
+    /**
+     * Begins, on the thread of the request.
+     *
+     * @param now by {@link System#nanoTime()}
+     * @param timeout zero for none
+     * @param answerInstead answers where the handler does not, on a thread of its own
+     */
+    Call(long now, Duration timeout, Runnable answerInstead) {
+        this.limited = !timeout.isZero();
+        this.deadline = now + timeout.toNanos();
+        this.answerInstead = answerInstead;
+    }
+
+    synchronized Ended ended() {
+        return ended;
+    }
+
+    /** The handler has an answer. Returns whether it may still be sent; then nobody interrupts the thread for the handler's sake. */
+    synchronized boolean beginSending(boolean streamed, long now) {
+        if (phase != Phase.HANDLING) {
+            return false;
+        }
+        phase = streamed && ended == Ended.NOT ? Phase.STREAMING : Phase.SENDING;
+        sendDeadline = now + SEND_NANOS;
+        Thread.interrupted();
+        return true;
+    }
+
+    synchronized void done() {
+        phase = Phase.DONE;
+        Thread.interrupted();
+    }
+
+    /** Ends it, where it can be ended. */
+    synchronized void stop() {
+        end(Ended.STOPPED);
+    }
+
+    private void end(Ended why) {
+        if (ended == Ended.NOT && (phase == Phase.HANDLING || phase == Phase.STREAMING)) {
+            ended = why;
+            thread.interrupt();
+        }
+    }
+
+    /** Looks whether its time is over; called every now and then. */
+    void check(long now) {
+        boolean take = false;
+        synchronized (this) {
+            if (limited && now - deadline >= 0) {
+                end(Ended.TIME_OVER);
+            }
+            if (phase == Phase.SENDING && now - sendDeadline >= 0) {
+                thread.interrupt();
+            }
+            if (phase == Phase.HANDLING && limited && now - deadline >= GRACE_NANOS) {
+                phase = Phase.TAKEN;
+                take = true;
+            }
+        }
+        if (take) {
+            Thread.ofVirtual().name("answer-instead").start(answerInstead);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.pipecat.server;
+
+import io.pipecat.api.NodeContext;
+import io.pipecat.api.http.Health;
+import io.pipecat.api.http.HttpEndpoint;
+import io.pipecat.api.http.Request;
+import io.pipecat.api.http.RequestHandler;
+import io.pipecat.api.http.Response;
+import io.pipecat.api.http.Route;
+import io.pipecat.api.json.JsonObject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/** What a listener answers itself. */
+final class OwnRoutes {
+    private static final String HEALTH = "/health";
+    private static final String METRICS = "/metrics";
+    private static final int OK = 200;
+    private static final int UNAVAILABLE = 503;
+
+    private OwnRoutes() {}
+
+    /** A handler that is asked also while the node is busy or goes down. */
+    record Own(RequestHandler handler) implements RequestHandler {
+        @Override
+        public Response handle(Request request) throws IOException, InterruptedException {
+            return handler.handle(request);
+        }
+    }
+
+    /** The endpoint's routes, and health and metrics where it has none of its own. Metrics tell much: beyond loopback they need the key. */
+    static List<Route> with(HttpEndpoint endpoint, NodeContext context, boolean loopback, BooleanSupplier draining) {
+        List<Route> routes = new ArrayList<>();
+        boolean ownHealth = false;
+        boolean ownMetrics = false;
+        for (Route route : endpoint.routes()) {
+            boolean health = is(route, HEALTH);
+            ownHealth |= health;
+            ownMetrics |= is(route, METRICS);
+            routes.add(health ? health(route, route.handler(), draining) : route);
+        }
+        if (!ownHealth) {
+            Route route = Route.of("GET", HEALTH, request -> answer(endpoint.health()));
+            routes.add(health(route.toEverybody(), route.handler(), draining));
+        }
+        if (!ownMetrics) {
+            Route route = Route.of("GET", METRICS, new Own(request -> metrics(context)));
+            routes.add(loopback ? route.toEverybody() : route);
+        }
+        return routes;
+    }
+
+    private static boolean is(Route route, String path) {
+        return route.method().equals("GET")
+                && (route.path().equals(path) || route.path().equals(path + "/"));
+    }
+
+    private static Route health(Route route, RequestHandler handler, BooleanSupplier draining) {
+        Response stopping = Response.json(UNAVAILABLE, JsonObject.of("status", "draining"));
+        RequestHandler own = new Own(request -> draining.getAsBoolean() ? stopping : handler.handle(request));
+        return new Route(route.method(), route.path(), route.open(), route.maxBodyBytes(), route.timeout(), own);
+    }
+
+    private static Response answer(Health health) {
+        return Response.json(health.healthy() ? OK : UNAVAILABLE, health.body());
+    }
+
+    private static Response metrics(NodeContext context) {
+        byte[] text = context.metrics().expose().getBytes(StandardCharsets.UTF_8);
+        return Response.bytes(OK, "text/plain; version=0.0.4; charset=utf-8", text);
+    }
+}
