@@ -40,6 +40,7 @@ public final class Main {
         root.addSubcommand(new AskCommand(launch))
                 .addSubcommand(new ChatCommand(launch))
                 .addSubcommand(new ServeCommand(launch))
+                .addSubcommand(new ToolServerCommand(launch))
                 .addSubcommand(new TopologyCommand(launch))
                 .addSubcommand(new CommandLine(new ToolsCommand(launch)).addSubcommand(new ToolsCallCommand(launch)))
                 .addSubcommand(new ConfigCommand(launch))

@@ -38,7 +38,8 @@ final class TestMetrics implements Metrics {
     @Override
     public String expose() {
         StringBuilder out = new StringBuilder();
-        counts.forEach((name, count) -> out.append(name).append(' ').append(count).append('\n'));
+        counts.forEach(
+                (name, count) -> out.append(name).append(' ').append(count).append('\n'));
         return out.toString();
     }
 }
