@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -28,6 +29,9 @@ final class SettingsCheck {
             .map(ServiceName::urlOverrideSetting)
             .toList();
     private static final long MAX_SECRET_BYTES = 1 << 16;
+
+    /** Variables of OpenSSL, set on many a machine: where it finds the certificates to trust, not our ssl_certfile. */
+    private static final Set<String> OF_OTHERS = Set.of("ssl_cert_file", "ssl_cert_dir");
 
     private final Map<String, SettingSpec<?>> known;
 
@@ -175,7 +179,7 @@ final class SettingsCheck {
                         + Nearest.hint(name, names)
                         + " 'pipecat config' lists those that the modules on the path know.");
             case REFUSE_NEAR_MISSES -> {
-                if (name.length() >= SHORTEST_NEAR_MISS) {
+                if (name.length() >= SHORTEST_NEAR_MISS && !OF_OTHERS.contains(name)) {
                     names.stream()
                             .filter(candidate -> isNearMiss(name, candidate))
                             .findFirst()

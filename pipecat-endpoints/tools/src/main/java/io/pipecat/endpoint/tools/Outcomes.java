@@ -47,11 +47,15 @@ final class Outcomes {
 
     static Response timeOver(String what, Duration timeout) {
         String shown = timeout.toMillis() % 1000 == 0 ? timeout.toSeconds() + " s" : timeout.toMillis() + " ms";
-        return Response.error(504, FAILED + what + " did not finish within " + shown + " and was ended.");
+        return Response.error(504, FAILED + "'" + what + "' did not finish within " + shown + " and was ended.");
     }
 
     static Response cancelled(String id) {
         return Response.error(409, "Call '" + id + "' was cancelled.");
+    }
+
+    static Response doubled(String id) {
+        return Response.error(409, "A call '" + id + "' is running already; each needs an id of its own.");
     }
 
     static Response result(String what, JsonValue result, int limit) {
@@ -65,7 +69,7 @@ final class Outcomes {
     private static Response tooLarge(String what, int limit) {
         return Response.error(
                 500,
-                FAILED + "the result of " + what + " is larger than " + limit
+                FAILED + "the result of '" + what + "' is larger than " + limit
                         + " bytes (tool_server_result_limit); ask for less of it.");
     }
 

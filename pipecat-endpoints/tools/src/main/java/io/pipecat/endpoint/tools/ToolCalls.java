@@ -3,25 +3,24 @@ package io.pipecat.endpoint.tools;
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.Subscription;
 import io.pipecat.api.http.Response;
-import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.MethodSpec;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +32,18 @@ import org.slf4j.LoggerFactory;
 final class ToolCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
     private static final long KEEP_THREAD_SECONDS = 30;
+    private static final long LOOK_MILLIS = 50;
 
     private final NodeContext context;
     private final ThreadPoolExecutor pool;
+    private final ScheduledExecutorService watch;
+    private final Set<Work> running = ConcurrentHashMap.newKeySet();
     private final CallIds ids = new CallIds();
     private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
     private final int concurrency;
     private final int resultLimit;
     private final AtomicLong numbers = new AtomicLong();
-    private final AtomicInteger overdue = new AtomicInteger();
-    private final Subscription running;
-    private final Subscription overdueGauge;
+    private final List<Subscription> gauges;
 
     ToolCalls(NodeContext context) {
         this.context = context;
@@ -56,55 +56,31 @@ final class ToolCalls implements AutoCloseable {
                 TimeUnit.SECONDS,
                 new SynchronousQueue<>(),
                 Thread.ofPlatform().daemon().name("served-tool-", 1).factory());
-        this.running = context.metrics()
-                .gauge(
-                        "pipecat_served_calls_running",
-                        "Tool calls for others that run.",
-                        Map.of(),
-                        pool::getActiveCount);
-        this.overdueGauge = context.metrics()
-                .gauge(
-                        "pipecat_served_calls_overdue",
-                        "Tool calls for others that go on though they were ended.",
-                        Map.of(),
-                        overdue::get);
+        this.watch = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("served-tool-deadlines").factory());
+        var unused = watch.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        this.gauges = List.of(
+                context.metrics()
+                        .gauge(
+                                "pipecat_served_calls_running",
+                                "Tool calls for others that run.",
+                                Map.of(),
+                                running::size),
+                context.metrics()
+                        .gauge(
+                                "pipecat_served_calls_overdue",
+                                "Tool calls for others that go on though they were ended.",
+                                Map.of(),
+                                () -> running.stream().filter(Work::isOverdue).count()));
     }
 
-    /** One call, which knows whether its thread is still at it after it was given up. */
-    private final class Work implements Runnable {
-        private final FutureTask<JsonValue> task;
-        private final Semaphore permit;
-        private boolean ended;
-        private boolean counted;
-
-        Work(FutureTask<JsonValue> task, Semaphore permit) {
-            this.task = task;
-            this.permit = permit;
-        }
-
-        @Override
-        public void run() {
-            try {
-                task.run();
-            } finally {
-                end();
-            }
-        }
-
-        private synchronized void end() {
-            ended = true;
-            if (counted) {
-                overdue.decrementAndGet();
-            }
-            permit.release();
-        }
-
-        synchronized void giveUp() {
-            task.cancel(true);
-            if (!ended && !counted) {
-                counted = true;
-                overdue.incrementAndGet();
-            }
+    private void look() {
+        try {
+            long now = System.nanoTime();
+            running.forEach(work -> work.check(now));
+        } catch (RuntimeException e) {
+            // Thrown on, it would end the watching.
+            LOG.error("Looking after the deadlines of tool calls failed", e);
         }
     }
 
@@ -113,15 +89,20 @@ final class ToolCalls implements AutoCloseable {
         if (!permit.tryAcquire()) {
             return Outcomes.busy(form.tool(), concurrency);
         }
-        Duration timeout = method.timeout().orElseGet(() -> context.settings().get(ToolServerSettings.TOOL_TIMEOUT));
+        Duration timeout =
+                method.timeout().orElseGet(() -> context.settings().get(ToolServerSettings.TOOL_TIMEOUT));
         ToolContext call = new ToolContext(
                 id.orElseGet(this::number), context.clock().instant().plus(timeout), line -> {});
-        Work work = new Work(new FutureTask<>(() -> tool.call(form.method(), form.arguments(), call)), permit);
-        if (id.isPresent() && !ids.add(id.get(), work::giveUp)) {
+        Work[] made = new Work[1];
+        Work work = new Work(
+                () -> tool.call(form.method(), form.arguments(), call), System.nanoTime() + timeout.toNanos(), () -> {
+                    running.remove(made[0]);
+                    permit.release();
+                });
+        made[0] = work;
+        if (id.isPresent() && !ids.add(id.get(), () -> work.giveUp(Work.End.CANCELLED))) {
             permit.release();
-            return ids.cancelledBefore(id.get())
-                    ? Outcomes.cancelled(id.get())
-                    : Response.error(409, "A call '" + id.get() + "' is running already; each needs an id of its own.");
+            return ids.cancelledBefore(id.get()) ? Outcomes.cancelled(id.get()) : Outcomes.doubled(id.get());
         }
         try {
             start(work, permit);
@@ -133,47 +114,53 @@ final class ToolCalls implements AutoCloseable {
 
     private void start(Work work, Semaphore permit) {
         boolean started = false;
+        running.add(work);
         try {
             pool.execute(work);
             started = true;
         } finally {
             if (!started) {
+                running.remove(work);
                 permit.release();
             }
         }
     }
 
     private Response answer(Work work, CallForm form, Duration timeout, String id) throws InterruptedException {
-        String what = "'" + form.tool() + "." + form.method() + "'";
+        String what = form.tool() + "." + form.method();
+        Work.End end;
         try {
-            JsonValue result = work.task.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            return Outcomes.result(what, result, resultLimit);
-        } catch (ExecutionException e) {
-            return failed(e.getCause(), form, what, id);
-        } catch (TimeoutException e) {
-            work.giveUp();
-            LOG.warn("{} did not finish within {} and was interrupted", what, timeout);
-            return Outcomes.timeOver(what, timeout);
-        } catch (CancellationException e) {
-            return Outcomes.cancelled(id);
+            end = work.await();
         } catch (InterruptedException e) {
-            work.giveUp();
+            work.giveUp(Work.End.CANCELLED);
             throw e;
-        } catch (StackOverflowError e) {
+        }
+        return switch (end) {
+            case RETURNED -> result(work, form, what, id);
+            case THREW -> failed(work.thrown(), form, what, id);
+            case CANCELLED -> Outcomes.cancelled(id);
+            case TIME_OVER -> {
+                LOG.warn("The tool call {} did not finish within {} and was interrupted", what, timeout);
+                yield Outcomes.timeOver(what, timeout);
+            }
+        };
+    }
+
+    private Response result(Work work, CallForm form, String what, String id) {
+        try {
+            return Outcomes.result(what, java.util.Objects.requireNonNull(work.result()), resultLimit);
+        } catch (StackOverflowError | OutOfMemoryError e) {
             return failed(e, form, what, id);
         }
     }
 
-    private static Response failed(
-            @org.jspecify.annotations.Nullable Throwable cause, CallForm form, String what, String id) {
-        return switch (cause) {
-            case ToolException e -> Outcomes.of(e, form.tool(), form.method());
-            case null -> throw new IllegalStateException("a call failed without a reason");
-            default -> {
-                LOG.error("{} failed in a way that tools must not (id {})", what, id, cause);
-                yield Outcomes.broken(cause, id);
-            }
-        };
+    private static Response failed(@Nullable Throwable cause, CallForm form, String what, String id) {
+        if (cause instanceof ToolException e) {
+            return Outcomes.of(e, form.tool(), form.method());
+        }
+        Throwable told = cause == null ? new NullPointerException(what + " returned null") : cause;
+        LOG.error("The tool call {} failed in a way that none must (id {})", what, id, told);
+        return Outcomes.broken(told, id);
     }
 
     private String number() {
@@ -187,8 +174,9 @@ final class ToolCalls implements AutoCloseable {
 
     @Override
     public void close() {
+        running.forEach(work -> work.giveUp(Work.End.CANCELLED));
         pool.shutdownNow();
-        running.close();
-        overdueGauge.close();
+        watch.shutdownNow();
+        gauges.forEach(Subscription::close);
     }
 }

@@ -1,0 +1,191 @@
+#!/usr/bin/env bash
+# Measures a tool server node under load from wrk on loopback: rate, processor time a call, latency at half load, health
+# while slow tools run, idle connections, memory. Bounded in time and connections. Prints a Markdown table.
+#
+#   usage: benchmarks/tool-server.sh [RUNS]   RUNS: how often the load is measured (default 3); the best is told, since
+#                                             whatever else runs on the machine only ever makes it worse
+#   JAVA_OPTS    further options for the JVM of the node, to compare
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+runs=${1:-3}
+seconds=6
+case $runs in
+    '' | *[!0-9]* | 0)
+        echo "usage: $0 [RUNS]   (a number greater than 0, not '$runs')" >&2
+        exit 2
+        ;;
+esac
+for program in wrk curl; do
+    if ! command -v "$program" >/dev/null; then
+        echo "$0 needs $program (Debian package $program)" >&2
+        exit 69
+    fi
+done
+# shellcheck source=bin/setup.sh
+. "$root/bin/setup.sh"
+find_jdk
+
+work=$(mktemp -d)
+server=''
+slow=()
+cleanup() {
+    [ "${#slow[@]}" -eq 0 ] || kill "${slow[@]}" 2>/dev/null || true
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    rm -rf "$work"
+}
+trap cleanup EXIT
+"$root/pipecat" --version >/dev/null
+lib=${PIPECAT_LIB:-$root/pipecat-dist/target/quick/lib}
+
+# No tool of a node just waits, so one that does is made here, as anybody adds tools: a jar beside the others.
+# It is a jar without module-info: its annotations' types, which javac would look for on a module path, are in no node.
+mkdir -p "$work/lib" "$work/source/bench" "$work/classes/META-INF/services"
+ln -s "$lib"/*.jar "$work/lib/"
+echo bench.Bench >"$work/classes/META-INF/services/io.pipecat.api.tool.ToolProvider"
+cat >"$work/source/bench/Bench.java" <<'JAVA'
+package bench;
+
+import io.pipecat.api.NodeContext;
+import io.pipecat.api.tool.*;
+
+@ToolInfo(name = "bench", description = "To be measured.")
+public final class Bench implements ToolProvider {
+    public String name() { return "bench"; }
+    public ToolSource create(NodeContext context) { return ToolSource.of(Tool.annotated(this)); }
+    @ToolMethod("Adds.") public int add(int a, int b) { return a + b; }
+    @ToolMethod("Waits.") public String pause(int seconds) throws InterruptedException {
+        Thread.sleep(seconds * 1000L);
+        return "done";
+    }
+}
+JAVA
+"$JAVA_HOME/bin/javac" -proc:none -parameters --release 21 -Xlint:none -cp "$lib/*" -d "$work/classes" \
+    "$work/source/bench/Bench.java"
+"$JAVA_HOME/bin/jar" --create --file "$work/lib/bench.jar" -C "$work/classes" .
+
+cat >"$work/post.lua" <<'LUA'
+wrk.method = "POST"
+wrk.path = "/run_tool/"
+wrk.headers["Authorization"] = "Bearer benchmark"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = '{"tool":"bench","method":"add","args":{"a":17,"b":23}}'
+local pause = tonumber(os.getenv("PAUSE_MS") or "0")
+if pause > 0 then
+    function delay() return pause end
+end
+LUA
+
+export STATE_DIR=$work/state PIPECAT_LIB=$work/lib TOOL_SERVER_API_KEY=benchmark
+coproc SERVE {
+    exec "$root/pipecat" tool-server --tool-server-port 0 --tool-server-rate-limit 0 --tool-server-concurrency 200 \
+        --access-log "${ACCESS_LOG:-false}" 2>&1
+}
+server=$SERVE_PID
+url=''
+while IFS= read -r line <&"${SERVE[0]}"; do
+    case $line in
+        *'Listening on '*) url=${line##*Listening on } ;;
+        *Ready*) break ;;
+    esac
+done
+[ -n "$url" ] || {
+    echo "the tool server did not start: $line" >&2
+    exit 1
+}
+# What it logs from here on is thrown away, or it would wait for a reader.
+exec {log}<&"${SERVE[0]}"
+cat <&"$log" >/dev/null &
+
+ticks=$(getconf CLK_TCK)
+cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
+resident_mb() { awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"; }
+load() { # threads connections seconds; the rest goes to wrk
+    wrk -t "$1" -c "$2" -d "${3}s" --latency "${@:4}" -s "$work/post.lua" "$url"
+}
+rate_of() { awk '/^Requests\/sec:/ { printf "%.0f", $2 }' "$1"; }
+health_ms() { # the slowest of twenty
+    local i
+    for ((i = 0; i < 20; i++)); do
+        curl -s -o /dev/null -w '%{time_total}\n' "$url/health"
+    done | sort -n | awk 'END { printf "%.1f", $1 * 1000 }'
+}
+
+echo "warming up ..." >&2
+load 2 32 "$seconds" >/dev/null
+best=0 best_cpu=''
+for ((i = 1; i <= runs; i++)); do
+    before=$(cpu_ticks)
+    load 2 32 "$seconds" >"$work/out"
+    after=$(cpu_ticks)
+    if grep -q 'Non-2xx\|Socket errors' "$work/out"; then
+        cat "$work/out" >&2
+        exit 1
+    fi
+    rate=$(rate_of "$work/out")
+    requests=$(awk '/requests in/ { print $1 }' "$work/out")
+    cpu=$(awk -v t=$((after - before)) -v hz="$ticks" -v n="$requests" 'BEGIN { printf "%.1f", t / hz * 1e6 / n }')
+    echo "run $i: $rate/s, $cpu us of CPU a call, load average $(cut -d' ' -f1 /proc/loadavg)" >&2
+    [ "$rate" -le "$best" ] || best=$rate
+    if [ -z "$best_cpu" ] || awk -v a="$cpu" -v b="$best_cpu" 'BEGIN { exit !(a < b) }'; then best_cpu=$cpu; fi
+done
+loaded=$(resident_mb)
+
+echo "half load ..." >&2
+# Each connection pauses between its calls, so that together they ask for half of what was reached.
+half='' half_rate=0
+pause=$((32 * 2 * 1000 / (best > 0 ? best : 1)))
+[ "$pause" -ge 1 ] || pause=1
+for ((i = 1; i <= runs; i++)); do
+    PAUSE_MS=$pause load 2 32 "$seconds" >"$work/out"
+    p99=$(awk '$1 == "99%" { v = $2; if (v ~ /us$/) v = v / 1000; else if (v ~ /ms$/) v = v + 0; else v = v * 1000; printf "%.2f", v }' "$work/out")
+    echo "run $i: $(rate_of "$work/out")/s, p99 $p99 ms" >&2
+    if [ -z "$half" ] || awk -v a="$p99" -v b="$half" 'BEGIN { exit !(a < b) }'; then
+        half=$p99
+        half_rate=$(rate_of "$work/out")
+    fi
+done
+
+echo "a hundred slow tools ..." >&2
+for ((i = 0; i < 100; i++)); do
+    curl -s -o /dev/null -X POST "$url/run_tool/" -H 'Authorization: Bearer benchmark' -H 'Content-Type: application/json' \
+        -d '{"tool":"bench","method":"pause","args":{"seconds":25}}' &
+    slow+=($!)
+done
+running=0
+for ((i = 0; i < 200 && running < 100; i++)); do
+    running=$(curl -s "$url/metrics" | awk '/^pipecat_served_calls_running / { printf "%d", $2 }')
+    sleep 0.1
+done
+health=$(health_ms)
+with_slow=$(resident_mb)
+kill "${slow[@]}" 2>/dev/null || true
+wait "${slow[@]}" 2>/dev/null || true
+slow=()
+
+echo "a thousand idle connections ..." >&2
+ulimit -n 4096 2>/dev/null || true
+port=${url##*:}
+descriptors=()
+for ((i = 0; i < 1000; i++)); do
+    exec {descriptor}<>"/dev/tcp/127.0.0.1/$port"
+    descriptors+=("$descriptor")
+done
+idle_health=$(health_ms)
+load 2 32 2 >"$work/out"
+idle_rate=$(rate_of "$work/out")
+for descriptor in "${descriptors[@]}"; do
+    exec {descriptor}>&-
+done
+
+cat <<TABLE
+| measured by \`benchmarks/tool-server.sh $runs\` | best of $runs | target |
+| --- | --- | --- |
+| machine | $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores; load average $(cut -d' ' -f1-3 /proc/loadavg); JAVA_OPTS \`${JAVA_OPTS:-}\` | |
+| \`run_tool\` calls a second, 32 connections | $best | 20,000 |
+| processor time a call | $best_cpu µs | 45 µs |
+| 99th percentile at $half_rate calls a second | $half ms | 10 ms |
+| slowest of 20 \`/health\` with $running slow tools running | $health ms | 5 ms |
+| slowest of 20 \`/health\` with 1,000 idle connections · calls a second beside them | $idle_health ms · $idle_rate | harmless |
+| resident memory after the load · with the slow tools · at the end | $loaded MB · $with_slow MB · $(resident_mb) MB | 120 MB |
+TABLE
