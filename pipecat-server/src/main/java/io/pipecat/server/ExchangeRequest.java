@@ -65,6 +65,11 @@ record ExchangeRequest(
     }
 
     @Override
+    public Optional<String> header(String name) {
+        return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name));
+    }
+
+    @Override
     public InetSocketAddress remote() {
         return exchange.getRemoteAddress();
     }

@@ -89,8 +89,7 @@ final class ToolCalls implements AutoCloseable {
         if (!permit.tryAcquire()) {
             return Outcomes.busy(form.tool(), concurrency);
         }
-        Duration timeout =
-                method.timeout().orElseGet(() -> context.settings().get(ToolServerSettings.TOOL_TIMEOUT));
+        Duration timeout = method.timeout().orElseGet(() -> context.settings().get(ToolServerSettings.TOOL_TIMEOUT));
         ToolContext call = new ToolContext(
                 id.orElseGet(this::number), context.clock().instant().plus(timeout), line -> {});
         Work[] made = new Work[1];

@@ -83,11 +83,13 @@ final class Work implements Runnable {
         return now;
     }
 
-    @Nullable JsonValue result() {
+    @Nullable
+    JsonValue result() {
         return result;
     }
 
-    @Nullable Throwable thrown() {
+    @Nullable
+    Throwable thrown() {
         return thrown;
     }
 
