@@ -126,6 +126,10 @@ final class SubprocessRun {
         process.destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
+        // The kernel takes a moment to end what was killed, and a zombie that nobody buries never goes.
+        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
+                .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
     }
 
     private static void awaitExit(Process process) {
