@@ -2,6 +2,7 @@ package io.pipecat.tools.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.DeploymentMode;
@@ -15,11 +16,14 @@ import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.setting.SettingSpec;
+import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.MethodSpec;
 import io.pipecat.api.tool.Placement;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolCatalogue;
+import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolProvider;
 import io.pipecat.api.tool.ToolSource;
 import io.pipecat.api.world.WorldModel;
@@ -28,16 +32,18 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LocalToolsProviderTest {
 
     /** A node that has nothing but what these tools may use. */
-    private record BareNode(Clock clock, Path stateDir) implements NodeContext {
+    private record BareNode(Clock clock, Path stateDir, Map<String, String> set) implements NodeContext {
         @Override
         public NodeInfo node() {
             return new NodeInfo("kitchen", "i1", DeploymentMode.MONOLITH, Optional.of(NodeTier.MID), "0.1");
@@ -45,7 +51,7 @@ class LocalToolsProviderTest {
 
         @Override
         public Settings settings() {
-            throw new UnsupportedOperationException();
+            return new SetValues(set);
         }
 
         @Override
@@ -89,9 +95,32 @@ class LocalToolsProviderTest {
         }
     }
 
+    /** Settings that are what somebody wrote, else their defaults. */
+    private record SetValues(Map<String, String> set) implements Settings {
+        @Override
+        public <T> SettingValue<T> describe(SettingSpec<T> spec) {
+            Optional<String> written = Optional.ofNullable(set.get(spec.name()));
+            return new SettingValue<>(
+                    spec,
+                    written.map(spec.type()::parse)
+                            .or(() -> spec.defaultFor(DeploymentMode.MONOLITH, Optional.of(NodeTier.MID))),
+                    written.isPresent() ? "test" : "default",
+                    written.isEmpty());
+        }
+
+        @Override
+        public <T> Subscription watch(SettingSpec<T> spec, Consumer<? super SettingValue<T>> listener) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
     private static List<Tool> tools(Path stateDir) throws Exception {
+        return tools(stateDir, Map.of());
+    }
+
+    private static List<Tool> tools(Path stateDir, Map<String, String> set) throws Exception {
         Clock clock = Clock.fixed(Instant.parse("2026-11-05T08:09:10Z"), ZoneId.of("Europe/Berlin"));
-        ToolSource source = new LocalToolsProvider().create(new BareNode(clock, stateDir));
+        ToolSource source = new LocalToolsProvider().create(new BareNode(clock, stateDir, set));
         return source.tools();
     }
 
@@ -108,19 +137,65 @@ class LocalToolsProviderTest {
         assertEquals(1, providers.size());
         assertEquals("local", providers.getFirst().name());
         assertFalse(providers.getFirst().remote());
-        assertEquals(List.of(), providers.getFirst().settings());
+        assertEquals(
+                "file_roots code_runner_enabled code_runner_max_time code_runner_memory_mib code_runner_disk_mib"
+                        + " code_runner_processes ansible_dir ansible_inventory power_enabled",
+                providers.getFirst().settings().stream().map(SettingSpec::name).collect(Collectors.joining(" ")));
+        // Nobody but who runs this machine decides what a tool may do to it.
+        assertTrue(providers.getFirst().settings().stream().noneMatch(SettingSpec::shared));
     }
 
     @Test
     void bringsFourLightTools(@TempDir Path stateDir) throws Exception {
-        List<Tool> tools = tools(stateDir);
-        assertEquals(
-                List.of("calculator", "clock", "system", "wol"),
-                tools.stream().map(tool -> tool.spec().name()).toList());
+        List<Tool> tools = tools(stateDir, Map.of("code_runner_enabled", "false"));
+        assertEquals(List.of("calculator", "clock", "system", "wol"), names(tools));
         for (Tool tool : tools) {
             assertEquals(Placement.LIGHT, tool.spec().placement());
             assertTrue(tool.spec().methods().stream().noneMatch(MethodSpec::sensitive));
         }
+    }
+
+    private static List<String> names(List<Tool> tools) {
+        return tools.stream().map(tool -> tool.spec().name()).toList();
+    }
+
+    @Test
+    void settingsBringTheOthers(@TempDir Path stateDir) throws Exception {
+        assertEquals(List.of("calculator", "clock", "system", "wol", "code_runner"), names(tools(stateDir)));
+        Map<String, String> all =
+                Map.of("file_roots", stateDir + ", /srv/files", "ansible_dir", "playbooks", "power_enabled", "true");
+        assertEquals(
+                List.of("calculator", "clock", "system", "wol", "code_runner", "files", "ansible", "power"),
+                names(tools(stateDir, all)));
+    }
+
+    @Test
+    void aRelativeFolderForFilesIsRefused(@TempDir Path stateDir) {
+        ToolException e = assertThrows(ToolException.class, () -> tools(stateDir, Map.of("file_roots", "srv")));
+        assertEquals("file_roots must name folders by absolute paths, not 'srv'.", e.getMessage());
+    }
+
+    @Test
+    void sensitiveIsWhatChangesSomething(@TempDir Path stateDir) throws Exception {
+        Map<String, String> all =
+                Map.of("file_roots", stateDir.toString(), "ansible_dir", "playbooks", "power_enabled", "true");
+        List<String> sensitive = tools(stateDir, all).stream()
+                .flatMap(tool -> tool.spec().methods().stream()
+                        .filter(MethodSpec::sensitive)
+                        .map(method -> tool.spec().name() + "." + method.name()))
+                .toList();
+        assertEquals(
+                List.of(
+                        "code_runner.run_code_in_sandbox",
+                        "code_runner.run_python_code",
+                        "files.patch",
+                        "files.write",
+                        "ansible.run_playbook",
+                        "power.cancel",
+                        "power.reboot",
+                        "power.shutdown",
+                        "power.suspend"),
+                sensitive);
     }
 
     private static String schemas(Tool tool) {
