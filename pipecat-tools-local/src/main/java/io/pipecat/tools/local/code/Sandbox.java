@@ -2,6 +2,7 @@ package io.pipecat.tools.local.code;
 
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.tools.local.process.Outcome;
+import io.pipecat.tools.local.process.ProcessEnd;
 import io.pipecat.tools.local.process.Programs;
 import io.pipecat.tools.local.process.Subprocess;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ final class Sandbox {
     private static final String RUN_FOLDER = "code-";
 
     private static final Set<String> RUN_FILES = Set.of("code", "filter", "status");
+    private static final Pattern CHILD = Pattern.compile("\"child-pid\":\\s*([0-9]{1,18})");
     private static final int MAX_SHOWN = 400;
 
     private final Programs programs;
@@ -65,9 +69,17 @@ final class Sandbox {
                     .timeout(timeout)
                     .watch(new MemoryWatch(Path.of("/proc"), limits.memoryMib()))
                     .run();
-            boolean began = Files.readString(folder.resolve("status")).contains("child-pid");
-            boolean over = Files.readString(folder.resolve("status")).contains("exit-code");
-            if (!over && !outcome.timedOut() && outcome.stopped().isEmpty()) {
+            String status = Files.readString(folder.resolve("status"));
+            Matcher child = CHILD.matcher(status);
+            boolean began = child.find();
+            if (began) {
+                // bwrap may end before its namespace has, and with it the last of the program's children.
+                ProcessEnd.await(ProcessHandle.of(Long.parseLong(child.group(1))).stream()
+                        .toList());
+            }
+            if (!status.contains("exit-code")
+                    && !outcome.timedOut()
+                    && outcome.stopped().isEmpty()) {
                 throw noSandbox(outcome, began);
             }
             return outcome;

@@ -123,13 +123,11 @@ final class SubprocessRun {
             }
             signalGroup("KILL", process.pid());
         }
-        process.destroyForcibly();
+        // By its handle: Process.destroyForcibly() also closes the streams, and takes last words from who still reads.
+        process.toHandle().destroyForcibly();
         all.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
-        // The kernel takes a moment to end what was killed, and a zombie that nobody buries never goes.
-        CompletableFuture.allOf(all.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new))
-                .completeOnTimeout(null, GRACE.toMillis(), TimeUnit.MILLISECONDS)
-                .join();
+        ProcessEnd.await(all);
     }
 
     private static void awaitExit(Process process) {

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -324,7 +325,7 @@ class SandboxEscapeTest {
         assertEquals("done\n", seen);
     }
 
-    @Test
+    @RepeatedTest(10)
     void childrenDoNotOutliveTheProgram() throws Exception {
         String marker = "4" + System.nanoTime() % 100_000_000 + ".5";
         assertEquals("started\n", stdout("bash", "setsid sleep " + marker + " >/dev/null 2>&1 & echo started"));

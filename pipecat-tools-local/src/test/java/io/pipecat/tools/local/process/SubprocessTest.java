@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,6 +44,12 @@ class SubprocessTest {
         Outcome outcome =
                 shell("printf '%s|' \"$@\"", "a b", "$(id)", "", "ü\n").run();
         assertEquals("a b|$(id)||ü\n|", outcome.stdout());
+    }
+
+    /** Whoever closes the streams of a program that has just ended takes them from who reads them. */
+    @RepeatedTest(100)
+    void theLastWordsAreRead() throws Exception {
+        assertEquals("last\n", shell("echo last").run().stdout());
     }
 
     @Test
