@@ -77,8 +77,17 @@ final class SafeFolder implements AutoCloseable {
             throw ToolException.failed(
                     "'" + path.resolve(name) + "' is not a folder but " + kind(attributes) + notFollowed(attributes));
         }
-        return new SafeFolder(
-                stream.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS), path.resolve(name), root);
+        return new SafeFolder(enter(name), path.resolve(name), root);
+    }
+
+    /** What holds if the name has become a link since somebody looked. */
+    SecureDirectoryStream<Path> enter(String name) throws IOException {
+        return stream.newDirectoryStream(Path.of(name), LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** As {@link #enter}, for a file. */
+    SeekableByteChannel open(String name) throws IOException {
+        return stream.newByteChannel(Path.of(name), READ);
     }
 
     private ToolException missing(String name) {
@@ -136,7 +145,7 @@ final class SafeFolder implements AutoCloseable {
         if (size > limit) {
             throw tooLarge(name, size, limit);
         }
-        try (SeekableByteChannel channel = stream.newByteChannel(Path.of(name), READ)) {
+        try (SeekableByteChannel channel = open(name)) {
             var bytes = new ByteArrayOutputStream((int) size);
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
             // The file may be growing.

@@ -2,6 +2,7 @@ package io.pipecat.tools.local.files;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.json.JsonObject;
@@ -9,6 +10,8 @@ import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.testkit.RequiredPart;
 import io.pipecat.tools.local.Calls;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -99,6 +102,17 @@ class FilesEscapeTest {
         assertEquals("s3cret", Files.readString(outside.resolve("secret")));
     }
 
+    /** The narrowest race, won: the look is over and the name is a link now. */
+    @Test
+    void whatBecomesALinkAfterTheLookIsNotFollowed() throws Exception {
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Files.createSymbolicLink(root.resolve("file"), outside.resolve("secret"));
+        try (SafeFolder safe = SafeFolder.ofRoot(root)) {
+            assertThrows(IOException.class, () -> safe.enter("link").close());
+            assertThrows(IOException.class, () -> safe.open("file").close());
+        }
+    }
+
     @Test
     void aRootThatIsALinkIsWhatItLeadsTo() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), root);
@@ -140,8 +154,8 @@ class FilesEscapeTest {
                     Files.delete(flip);
                     Files.move(kept, flip, StandardCopyOption.ATOMIC_MOVE);
                 }
-            } catch (java.io.IOException e) {
-                throw new java.io.UncheckedIOException(e);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         });
         int succeeded = 0;
@@ -175,7 +189,7 @@ class FilesEscapeTest {
                     Files.delete(flip);
                     Files.move(kept, flip, StandardCopyOption.ATOMIC_MOVE);
                 }
-            } catch (java.io.IOException e) {
+            } catch (IOException e) {
                 // The tool made the folder while it was away: the race goes on without us.
                 over.set(true);
             }
