@@ -66,7 +66,14 @@ class ExtraJarTest {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         List<String> options = List.of(
-                "-p", jars.toString(), "-d", classes.toString(), "--release", "21", "-parameters", "-proc:none");
+                "-p",
+                jars + java.io.File.pathSeparator + annotations(),
+                "-d",
+                classes.toString(),
+                "--release",
+                "21",
+                "-parameters",
+                "-proc:none");
         try (var manager = compiler.getStandardFileManager(null, null, null)) {
             boolean compiled = compiler.getTask(
                             messages, manager, null, options, null, manager.getJavaFileObjectsFromPaths(files))
