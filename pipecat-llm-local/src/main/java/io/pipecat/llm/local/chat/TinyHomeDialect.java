@@ -4,16 +4,14 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.LLMContext;
 import io.pipecat.api.llm.LLMFrame;
 import io.pipecat.api.llm.Message;
-import io.pipecat.api.llm.ToolCall;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.llm.local.chat.TinyHomeTools.Outcome;
-import io.pipecat.llm.local.chat.Turn.Role;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
@@ -23,7 +21,6 @@ import java.util.regex.Pattern;
  * is not shown it would make nothing anyway. Nothing here makes it cleverer than it is.
  */
 final class TinyHomeDialect implements ToolDialect {
-    private static final Turn SYSTEM = new Turn(Role.SYSTEM, "You are a helpful home assistant.");
     // The length of its training rows: beyond it the quality falls long before its context of 512 is full.
     private static final int TRAINED_TOKENS = 256;
     // It copies eight digits without a slip, and runs on for ever from about thirteen.
@@ -41,65 +38,17 @@ final class TinyHomeDialect implements ToolDialect {
 
     @Override
     public String prompt(LLMContext context, TokenRoom room) {
-        TokenRoom trained =
-                new TokenRoom(Math.min(room.tokens(), Math.min(contextLength, TRAINED_TOKENS)), room.counter());
-        List<List<Turn>> exchanges = exchanges(context.messages());
-        String prompt = render(exchanges);
-        while (exchanges.size() > 1 && !trained.fits(prompt)) {
-            exchanges.removeFirst();
-            prompt = render(exchanges);
-        }
-        return prompt;
+        int trained = Math.min(room.tokens(), Math.min(contextLength, TRAINED_TOKENS));
+        return history(context).prompt(new TokenRoom(trained, room.counter()));
     }
 
-    private String render(List<List<Turn>> exchanges) {
-        List<Turn> turns = new ArrayList<>(List.of(SYSTEM));
-        exchanges.forEach(turns::addAll);
-        return template.render(turns);
+    @Override
+    public int countTokens(LLMContext context, ToIntFunction<String> counter) {
+        return history(context).countTokens(counter);
     }
 
-    private List<List<Turn>> exchanges(List<Message> messages) {
-        List<List<Turn>> exchanges = new ArrayList<>();
-        List<Turn> current = new ArrayList<>();
-        for (Message message : messages) {
-            switch (message) {
-                case Message.User user -> {
-                    current = new ArrayList<>(List.of(new Turn(Role.USER, tokens.neutralise(user.text()))));
-                    exchanges.add(current);
-                }
-                case Message.Assistant assistant
-                when assistant.toolCalls().isEmpty() ->
-                    current.add(new Turn(Role.ASSISTANT, tokens.neutralise(assistant.text())));
-                case Message.Assistant assistant -> {
-                    for (ToolCall call : assistant.toolCalls()) {
-                        current.addAll(callWithResult(call, messages));
-                    }
-                }
-                // A result stands with its call, a system prompt has been replaced.
-                case Message.ToolResult ignored -> {}
-                case Message.SystemPrompt ignored -> {}
-            }
-        }
-        return exchanges;
-    }
-
-    private List<Turn> callWithResult(ToolCall call, List<Message> messages) {
-        Optional<String> own = TinyHomeTools.toModel(call);
-        Optional<Message.ToolResult> result = messages.stream()
-                .filter(Message.ToolResult.class::isInstance)
-                .map(Message.ToolResult.class::cast)
-                .filter(r -> r.callId().equals(call.id()))
-                .findFirst();
-        if (own.isEmpty() || result.isEmpty()) {
-            return List.of();
-        }
-        return List.of(
-                new Turn(Role.ASSISTANT, "<tool_call>" + tokens.neutralise(own.get()) + "</tool_call>"),
-                new Turn(Role.TOOL, tokens.neutralise(mapped(result.get()).toString())));
-    }
-
-    private static JsonObject mapped(Message.ToolResult result) {
-        return TinyHomeTools.resultToModel(result.name(), result.text(), result.error());
+    private TinyHomeHistory history(LLMContext context) {
+        return new TinyHomeHistory(context, template, tokens);
     }
 
     @Override
@@ -124,7 +73,7 @@ final class TinyHomeDialect implements ToolDialect {
                 || !result.name().equals(TinyHomeTools.CALCULATE)) {
             return Optional.empty();
         }
-        Optional<String> value = mapped(result).string("result");
+        Optional<String> value = TinyHomeHistory.mapped(result).string("result");
         Optional<String> expression = messages.stream()
                 .filter(Message.Assistant.class::isInstance)
                 .flatMap(message -> ((Message.Assistant) message).toolCalls().stream())

@@ -5,6 +5,7 @@ import io.pipecat.api.llm.LLMFrame;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ToIntFunction;
 
 /** How a family of models is told of functions and calls them. Immutable; shared by all calls. */
 public sealed interface ToolDialect permits JsonDialect, TinyHomeDialect {
@@ -17,6 +18,17 @@ public sealed interface ToolDialect permits JsonDialect, TinyHomeDialect {
      * @return the prompt
      */
     String prompt(LLMContext context, TokenRoom room);
+
+    /**
+     * Counts what a context takes, nothing cut, so that whoever holds the conversation can shorten it.
+     *
+     * @param context what was said and what may be called
+     * @param counter counts the tokens of a prompt
+     * @return the number of tokens; a dialect that cuts by itself may estimate what it would leave out
+     */
+    default int countTokens(LLMContext context, ToIntFunction<String> counter) {
+        return counter.applyAsInt(prompt(context, new TokenRoom(Integer.MAX_VALUE, counter)));
+    }
 
     /**
      * Makes a parser for one response.
