@@ -17,11 +17,11 @@ final class LocalSettings {
     // Measured on a model of 1.5 MB: one thread writes 5,300 tokens a second, two on shared cores 275.
     private static final long SMALL_MODEL_BYTES = 50L << 20;
 
-    static final SettingSpec<Integer> CONTEXT_SIZE = SettingSpec.integer("local_llm_context_size", 0, 1 << 20)
+    static final SettingSpec<Integer> CONTEXT_SIZE = SettingSpec.of("local_llm_context_size", ContextSize.TYPE)
             .defaultValue(0)
             .description(
                     "Tokens that a conversation with the model in this process may hold, for each slot. 0 takes what the"
-                            + " model was trained for, at most 8192; more than it was trained for is never used.")
+                            + " model was trained for, at most 8192; else at least 256. More than it was trained for is never used.")
             .build();
     static final SettingSpec<Integer> THREADS = SettingSpec.integer("local_llm_threads", 1, 512)
             .description(
