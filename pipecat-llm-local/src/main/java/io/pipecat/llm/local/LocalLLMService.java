@@ -12,6 +12,7 @@ import io.pipecat.api.llm.Message;
 import io.pipecat.api.llm.ToolCall;
 import io.pipecat.api.llm.Usage;
 import io.pipecat.llm.local.chat.CallCheck;
+import io.pipecat.llm.local.chat.CallLeniency;
 import io.pipecat.llm.local.chat.TokenRoom;
 import io.pipecat.llm.local.chat.ToolDialect;
 import io.pipecat.llm.local.engine.Generation;
@@ -46,75 +47,100 @@ final class LocalLLMService implements LLMService {
     public LLMResponse process(LLMContext context, Consumer<? super LLMFrame> sink)
             throws LLMException, InterruptedException {
         check();
-        LLMResponse.Collector collector = new LLMResponse.Collector(sink);
+        Frames frames = new Frames(sink);
         Optional<String> ready = dialect.ready(context);
         if (ready.isPresent()) {
-            collector.accept(new LLMFrame.ResponseStart(model.header().name()));
-            collector.accept(new LLMFrame.Text(ready.get()));
-            collector.accept(new LLMFrame.ResponseEnd(FinishReason.STOP, Usage.NONE));
-            return collector.response();
+            frames.accept(new LLMFrame.Text(ready.get()));
+            frames.accept(new LLMFrame.ResponseEnd(FinishReason.STOP, Usage.NONE));
+            return frames.response();
         }
-        Attempt first = attempt(context, collector, true);
-        Optional<LLMContext> corrected = collector.hasContent() ? Optional.empty() : correction(context, first);
-        Attempt last = corrected.isPresent() ? attempt(corrected.get(), collector, false) : first;
-        last.calls().forEach(collector);
+        Attempt first = attempt(context, frames);
+        Optional<LLMContext> corrected = frames.hasContent() ? Optional.empty() : correction(context, first);
+        Attempt last = corrected.isPresent() ? attempt(corrected.get(), frames) : first;
+        last.calls().forEach(frames);
         Usage usage = corrected.isPresent() ? first.usage().plus(last.usage()) : last.usage();
         FinishReason reason = last.calls().isEmpty() ? last.reason() : FinishReason.TOOL_CALLS;
-        collector.accept(new LLMFrame.ResponseEnd(reason, usage));
-        return collector.response();
+        frames.accept(new LLMFrame.ResponseEnd(reason, usage));
+        return frames.response();
+    }
+
+    /** Begins the response with its first content: a call that fails before it may be answered by another model. */
+    private final class Frames implements Consumer<LLMFrame> {
+        private final LLMResponse.Collector collector;
+        private boolean started;
+
+        Frames(Consumer<? super LLMFrame> sink) {
+            this.collector = new LLMResponse.Collector(sink);
+        }
+
+        @Override
+        public void accept(LLMFrame frame) {
+            if (!started) {
+                started = true;
+                collector.accept(new LLMFrame.ResponseStart(model.header().name()));
+            }
+            collector.accept(frame);
+        }
+
+        boolean hasContent() {
+            return collector.hasContent();
+        }
+
+        LLMResponse response() {
+            return collector.response();
+        }
     }
 
     /** What one run of the model gave; its text has been pushed, its calls have not. */
     private record Attempt(List<ToolCall> calls, FinishReason reason, Usage usage) {}
 
-    private Attempt attempt(LLMContext context, LLMResponse.Collector collector, boolean first)
-            throws LLMException, InterruptedException {
+    private Attempt attempt(LLMContext context, Frames frames) throws LLMException, InterruptedException {
         String prompt = dialect.prompt(context, new TokenRoom(promptTokens(context.options()), model::countTokens));
         int promptTokens = model.countTokens(prompt);
         Sampling sampling = sampling(context.options(), promptTokens);
         List<ToolCall> calls = new ArrayList<>();
         ResponseReader reader = new ResponseReader(dialect, dialect.parser(context, frame -> {
             if (frame instanceof ToolCall call) {
-                calls.add(call);
+                calls.add(CallLeniency.mend(call, context.functions()));
             } else {
-                collector.accept(frame);
+                frames.accept(frame);
             }
         }));
-        try (Generation generation = model.generate(prompt, sampling)) {
-            running.removeIf(Generation::isFinished);
-            running.add(generation);
-            // One that began while this was being closed is not in what close() looks at.
-            check();
-            read(generation, reader, collector, first);
+        int written;
+        try (Generation generation = model.generate(prompt, sampling, this::begin)) {
+            read(generation, reader, frames);
+            written = generation.tokens();
         }
-        int written = reader.tokens();
         FinishReason reason =
                 reader.isOver() || written < sampling.maxTokens() ? FinishReason.STOP : FinishReason.LENGTH;
         return new Attempt(calls, reason, new Usage(promptTokens, written));
     }
 
-    private void read(Generation generation, ResponseReader reader, LLMResponse.Collector collector, boolean first)
+    // Either close() finds a response here, or the response finds that this is closed and the model never begins on it.
+    private void begin(Generation generation) {
+        running.removeIf(Generation::isFinished);
+        running.add(generation);
+        if (closed) {
+            generation.close();
+        }
+    }
+
+    private void read(Generation generation, ResponseReader reader, Frames frames)
             throws LLMException, InterruptedException {
-        boolean started = !first;
         try {
             Optional<String> piece = generation.next();
             while (piece.isPresent() && !reader.isOver()) {
-                if (!started) {
-                    collector.accept(new LLMFrame.ResponseStart(model.header().name()));
-                    started = true;
-                }
                 reader.accept(piece.get());
                 piece = generation.next();
             }
             if (closed) {
+                generation.close();
+                generation.awaitFinished();
                 throw closedException();
-            }
-            if (!started) {
-                collector.accept(new LLMFrame.ResponseStart(model.header().name()));
             }
         } catch (Generation.NativeFailure e) {
             throw new LLMException(
-                    collector.hasContent() ? Reason.BROKEN_OFF : Reason.UNAVAILABLE,
+                    frames.hasContent() ? Reason.BROKEN_OFF : Reason.UNAVAILABLE,
                     "The model " + model.header().name() + " in this process failed while it answered: "
                             + e.getMessage()
                             + ". Try again; if it happens again, set LOCAL_LLM_CONTEXT_SIZE or LOCAL_LLM_SLOTS lower.",
@@ -147,7 +173,7 @@ final class LocalLLMService implements LLMService {
     }
 
     private int promptTokens(GenerationOptions options) {
-        int least = Math.min(maxTokens(options), Math.min(LEAST_ANSWER, contextTokens() / 4));
+        int least = Math.min(maxTokens(options), Math.clamp(contextTokens() / 4, 1, LEAST_ANSWER));
         return contextTokens() - least;
     }
 
@@ -176,11 +202,10 @@ final class LocalLLMService implements LLMService {
         return model.options().contextTokens();
     }
 
-    /** Counts exactly. A dialect that leaves out old turns by itself counts what it would show the model. */
+    /** Counts the whole conversation, also what a dialect leaves out by itself; that may be an estimate. */
     @Override
     public int countTokens(LLMContext context) {
-        TokenRoom room = new TokenRoom(promptTokens(context.options()), model::countTokens);
-        return model.countTokens(dialect.prompt(context, room));
+        return dialect.countTokens(context, model::countTokens);
     }
 
     @Override

@@ -3,11 +3,10 @@ package io.pipecat.llm.local;
 import io.pipecat.llm.local.chat.OutputParser;
 import io.pipecat.llm.local.chat.ToolDialect;
 
-/** Takes the pieces of a response: counts them, drops control tokens that mean nothing here, and notices the end. */
+/** Takes the pieces of a response: drops control tokens that mean nothing here, and notices the end. */
 final class ResponseReader {
     private final ToolDialect dialect;
     private final OutputParser parser;
-    private int tokens;
     private boolean over;
 
     ResponseReader(ToolDialect dialect, OutputParser parser) {
@@ -16,7 +15,6 @@ final class ResponseReader {
     }
 
     void accept(String piece) {
-        tokens++;
         if (dialect.tokens().isEnd(piece)) {
             over = true;
         } else if (!dialect.tokens().isControl(piece) || dialect.reads(piece)) {
@@ -30,9 +28,5 @@ final class ResponseReader {
 
     boolean isOver() {
         return over;
-    }
-
-    int tokens() {
-        return tokens;
     }
 }

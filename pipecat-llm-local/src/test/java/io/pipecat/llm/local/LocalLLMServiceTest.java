@@ -1,10 +1,13 @@
 package io.pipecat.llm.local;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.FinishReason;
+import io.pipecat.api.llm.FunctionSpec;
 import io.pipecat.api.llm.GenerationOptions;
 import io.pipecat.api.llm.LLMContext;
 import io.pipecat.api.llm.LLMException;
@@ -14,6 +17,7 @@ import io.pipecat.api.llm.LLMResponse;
 import io.pipecat.api.llm.LLMSource;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.setting.SettingSpec;
+import io.pipecat.json.Json;
 import io.pipecat.llm.local.chat.Dialects;
 import io.pipecat.llm.local.gguf.GgufHeader;
 import java.io.InputStream;
@@ -56,11 +60,12 @@ class LocalLLMServiceTest {
     private final List<LLMFrame> frames = new ArrayList<>();
 
     private LLMResponse process(ScriptedModel model, LLMContext context) throws Exception {
+        return service(model).process(context, frames::add);
+    }
+
+    private LocalLLMService service(ScriptedModel model) {
         return new LocalLLMService(
-                        model,
-                        Dialects.of(QWEN, messages -> ""),
-                        new LocalSettings(new TestNode(folder, Map.of()).settings()))
-                .process(context, frames::add);
+                model, Dialects.of(QWEN, messages -> ""), new LocalSettings(new TestNode(folder, Map.of()).settings()));
     }
 
     @Test
@@ -132,6 +137,69 @@ class LocalLLMServiceTest {
         ScriptedModel after = new ScriptedModel(QWEN, List.of(List.of("Two", ScriptedModel.FAILURE)));
         LLMException late = assertThrows(LLMException.class, () -> process(after, RealModel.ask("1+1?")));
         assertEquals(LLMException.Reason.BROKEN_OFF, late.reason());
+    }
+
+    @Test
+    void startsNoResponseBeforeThereIsSomethingToSee() {
+        for (String unseen : List.of(" ", "<tool", "<tool_call>{\"name\"", "<|vision_start|>")) {
+            ScriptedModel model = new ScriptedModel(QWEN, List.of(List.of(unseen, ScriptedModel.FAILURE)));
+
+            LLMException e = assertThrows(LLMException.class, () -> process(model, RealModel.ask("1+1?")));
+            assertEquals(LLMException.Reason.UNAVAILABLE, e.reason());
+            assertEquals(List.of(), frames, "another model may still start one");
+        }
+    }
+
+    @Test
+    void startsAResponseThatIsEmptyToo() throws Exception {
+        process(new ScriptedModel(QWEN, List.of(List.of("<|im_end|>"))), RealModel.ask("1+1?"));
+
+        assertInstanceOf(LLMFrame.ResponseStart.class, frames.getFirst());
+        assertEquals(2, frames.size(), frames.toString());
+    }
+
+    @Test
+    void countsTokensThatGiveNoText() throws Exception {
+        LLMContext context =
+                new LLMContext(List.of(new Message.User("x")), List.of(), GenerationOptions.DEFAULT.withMaxTokens(4));
+
+        LLMResponse cut = process(new ScriptedModel(QWEN, List.of(List.of("a", "", "", "é"))), context);
+        assertEquals(FinishReason.LENGTH, cut.reason());
+        assertEquals(4, cut.usage().completionTokens());
+
+        LLMResponse whole = process(new ScriptedModel(QWEN, List.of(List.of("", "", "é", "<|im_end|>"))), context);
+        assertEquals(FinishReason.STOP, whole.reason());
+    }
+
+    @Test
+    void neverBeginsOnceItIsClosed() {
+        ScriptedModel model = new ScriptedModel(QWEN, List.of(List.of("Two.", "<|im_end|>")));
+        LocalLLMService service = service(model);
+        model.atSlot(service::close);
+
+        LLMException e = assertThrows(LLMException.class, () -> service.process(RealModel.ask("1+1?"), frames::add));
+        assertTrue(e.getMessage().contains("was closed"), e.getMessage());
+        assertEquals(List.of(), model.prompts(), "close() had returned");
+        assertTrue(model.wasAwaited());
+        assertEquals(List.of(), frames);
+    }
+
+    @Test
+    void forgivesNullAndCaseInACall() throws Exception {
+        String call = "<tool_call>{\"name\":\"lamp__set\",\"arguments\":{\"state\":\"ON\",\"level\":null}}</tool_call>";
+        ScriptedModel model = new ScriptedModel(QWEN, List.of(List.of(call, "<|im_end|>")));
+        JsonObject schema = Json.parseObject("""
+                {"type":"object","required":["state"],"additionalProperties":false,"properties":{
+                  "state":{"type":"string","enum":["on","off"]},"level":{"type":"integer"}}}
+                """);
+        LLMContext context = new LLMContext(
+                List.of(new Message.User("lamp on")),
+                List.of(new FunctionSpec("lamp__set", "", schema)),
+                GenerationOptions.DEFAULT);
+
+        LLMResponse response = process(model, context);
+        assertEquals("{\"state\":\"on\"}", response.toolCalls().getFirst().argumentsJson());
+        assertEquals(1, model.prompts().size(), "nothing to correct");
     }
 
     @Test

@@ -10,17 +10,31 @@ import io.pipecat.api.llm.LLMFrame;
 import io.pipecat.api.llm.LLMResponse;
 import io.pipecat.api.llm.LLMService;
 import io.pipecat.api.llm.Message;
+import io.pipecat.llm.local.chat.Dialects;
+import io.pipecat.llm.local.engine.Generation;
+import io.pipecat.llm.local.engine.Host;
+import io.pipecat.llm.local.engine.LoadOptions;
+import io.pipecat.llm.local.engine.LoadedModel;
+import io.pipecat.llm.local.engine.ModelRegistry;
+import io.pipecat.llm.local.engine.Sampling;
+import io.pipecat.llm.local.engine.TextModel;
+import io.pipecat.llm.local.engine.ThisHost;
+import io.pipecat.llm.local.gguf.GgufHeader;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,11 +155,106 @@ class RealModelConcurrencyTest {
 
     @Test
     void anInterruptEndsTheWaitForASlot() throws Exception {
-        on(true, () -> {
-            Thread.currentThread().interrupt();
-            return assertThrows(InterruptedException.class, () -> answer("Hello"));
-        });
+        ExecutorService holders = Executors.newVirtualThreadPerTaskExecutor();
+        try {
+            // They are served in turn, so whoever comes after them waits long.
+            CountDownLatch begun = new CountDownLatch(SLOTS);
+            List<Future<Void>> held = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
+                held.add(holders.submit(() -> {
+                    while (!Thread.currentThread().isInterrupted()) {
+                        llm.process(ENDLESS, frame -> begun.countDown());
+                    }
+                    return null;
+                }));
+            }
+            begun.await();
+            FutureTask<InterruptedException> call =
+                    new FutureTask<>(() -> assertThrows(InterruptedException.class, () -> answer("Hello")));
+            Thread waiting = Thread.ofVirtual().start(call);
+            while (!waitsForASlot(waiting.getStackTrace()) && waiting.isAlive()) {
+                Thread.onSpinWait();
+            }
+            waiting.interrupt();
+
+            assertTrue(waitsForASlot(call.get().getStackTrace()), "it got as far as a slot");
+        } finally {
+            holders.shutdownNow();
+            holders.close();
+        }
         assertEquals("Hello! How can I help?[]", answer("Hello"));
+    }
+
+    private static boolean waitsForASlot(StackTraceElement[] stack) {
+        return Arrays.stream(stack).anyMatch(frame -> frame.getClassName().equals(Semaphore.class.getName()));
+    }
+
+    /** Remembers the responses that were begun, to look at what came of them. */
+    private record Watched(LoadedModel model, List<Generation> begun) implements TextModel {
+        @Override
+        public GgufHeader header() {
+            return model.header();
+        }
+
+        @Override
+        public LoadOptions options() {
+            return model.options();
+        }
+
+        @Override
+        public Generation generate(String prompt, Sampling sampling, Consumer<? super Generation> told)
+                throws InterruptedException {
+            return model.generate(prompt, sampling, generation -> {
+                begun.add(generation);
+                told.accept(generation);
+            });
+        }
+
+        @Override
+        public int countTokens(String prompt) {
+            return model.countTokens(prompt);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aResponseThatNobodyWantsStopsTheModelEarly(boolean byClosing) throws Exception {
+        int limit = llm.process(ENDLESS, frame -> {}).usage().completionTokens();
+        int fewest = limit;
+        // A busy machine may be late to say so once; not every time.
+        for (int i = 0; i < 10; i++) {
+            fewest = Math.min(fewest, writtenWhenGivenUp(byClosing));
+        }
+        assertTrue(fewest < limit / 2, fewest + " of " + limit + " tokens");
+    }
+
+    private static int writtenWhenGivenUp(boolean byClosing) throws Exception {
+        LocalSettings settings = new LocalSettings(new TestNode(RealModel.file().getParent(), Map.of()).settings());
+        Host host = ThisHost.describe();
+        LoadedModel model = ModelRegistry.OF_PROCESS.open(
+                RealModel.file(),
+                host,
+                RealModel.file().getParent(),
+                header ->
+                        settings.loadOptions(header, host, Runtime.getRuntime().availableProcessors()));
+        Watched watched = new Watched(model, new ArrayList<>());
+        LocalLLMService service =
+                new LocalLLMService(watched, Dialects.of(model.header(), model::applyTemplate), settings);
+        assertThrows(
+                Exception.class,
+                () -> service.process(ENDLESS, frame -> {
+                    if (frame instanceof LLMFrame.Text && byClosing) {
+                        service.close();
+                    } else if (frame instanceof LLMFrame.Text) {
+                        Thread.currentThread().interrupt();
+                    }
+                }));
+        Generation generation = watched.begun().getFirst();
+        generation.awaitFinished();
+        while (generation.next().isPresent()) {
+            // What was written and not taken counts too.
+        }
+        return generation.tokens();
     }
 
     @Test

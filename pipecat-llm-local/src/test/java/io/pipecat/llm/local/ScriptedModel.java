@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Writes what a test has it write. A token is a character. */
 final class ScriptedModel implements TextModel {
@@ -20,6 +21,8 @@ final class ScriptedModel implements TextModel {
     private final Deque<List<String>> responses;
     private final List<String> prompts = new ArrayList<>();
     private final List<Sampling> samplings = new ArrayList<>();
+    private Runnable atSlot = () -> {};
+    private boolean awaited;
 
     ScriptedModel(GgufHeader header, List<List<String>> responses) {
         this.header = header;
@@ -34,6 +37,15 @@ final class ScriptedModel implements TextModel {
         return samplings;
     }
 
+    /** Has something happen when a call has got its slot and nobody knows of its response yet. */
+    void atSlot(Runnable action) {
+        atSlot = action;
+    }
+
+    boolean wasAwaited() {
+        return awaited;
+    }
+
     @Override
     public GgufHeader header() {
         return header;
@@ -45,34 +57,61 @@ final class ScriptedModel implements TextModel {
     }
 
     @Override
-    public Generation generate(String prompt, Sampling sampling) {
-        prompts.add(prompt);
-        samplings.add(sampling);
-        Iterator<String> pieces = responses.removeFirst().iterator();
-        return new Generation() {
-            @Override
-            public Optional<String> next() {
-                if (!pieces.hasNext()) {
-                    return Optional.empty();
-                }
+    public Generation generate(String prompt, Sampling sampling, Consumer<? super Generation> begun) {
+        atSlot.run();
+        Scripted generation = new Scripted(responses.removeFirst().iterator());
+        begun.accept(generation);
+        if (!generation.closed) {
+            prompts.add(prompt);
+            samplings.add(sampling);
+        }
+        return generation;
+    }
+
+    /** An empty piece is a token that gives no text. */
+    private final class Scripted implements Generation {
+        private final Iterator<String> pieces;
+        private int tokens;
+        private boolean closed;
+
+        Scripted(Iterator<String> pieces) {
+            this.pieces = pieces;
+        }
+
+        @Override
+        public Optional<String> next() {
+            while (!closed && pieces.hasNext()) {
                 String piece = pieces.next();
                 if (piece.equals(FAILURE)) {
                     throw new NativeFailure(new IllegalStateException("out of memory"));
                 }
-                return Optional.of(piece);
+                tokens++;
+                if (!piece.isEmpty()) {
+                    return Optional.of(piece);
+                }
             }
+            return Optional.empty();
+        }
 
-            @Override
-            public void close() {}
+        @Override
+        public int tokens() {
+            return tokens;
+        }
 
-            @Override
-            public boolean isFinished() {
-                return true;
-            }
+        @Override
+        public void close() {
+            closed = true;
+        }
 
-            @Override
-            public void awaitFinished() {}
-        };
+        @Override
+        public boolean isFinished() {
+            return closed;
+        }
+
+        @Override
+        public void awaitFinished() {
+            awaited = true;
+        }
     }
 
     @Override

@@ -28,6 +28,13 @@ public interface Generation extends AutoCloseable {
      */
     Optional<String> next() throws InterruptedException;
 
+    /**
+     * Returns how many tokens the model had written when it wrote what was taken last, those included that gave no text of their own.
+     *
+     * @return the number of tokens
+     */
+    int tokens();
+
     /** Has the model stop working on it. Returns at once; its slot is lent again when it has stopped. */
     @Override
     void close();

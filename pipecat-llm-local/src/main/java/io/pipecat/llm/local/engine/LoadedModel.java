@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 
 /**
  * A model in memory. It stays there for the life of the process: the native side frees nothing when it is closed, and hangs whoever
@@ -97,7 +98,8 @@ public final class LoadedModel implements TextModel {
     }
 
     @Override
-    public Generation generate(String prompt, Sampling sampling) throws InterruptedException {
+    public Generation generate(String prompt, Sampling sampling, Consumer<? super Generation> begun)
+            throws InterruptedException {
         InferenceParameters parameters = new InferenceParameters(prompt)
                 .setTemperature((float) sampling.temperature())
                 .setNPredict(sampling.maxTokens())
@@ -110,6 +112,7 @@ public final class LoadedModel implements TextModel {
         boolean started = false;
         try {
             NativeGeneration generation = new NativeGeneration();
+            begun.accept(generation);
             readers.execute(() -> generation.read(model, parameters, slots::release));
             started = true;
             return generation;

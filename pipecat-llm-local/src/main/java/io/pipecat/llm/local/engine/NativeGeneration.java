@@ -3,21 +3,47 @@ package io.pipecat.llm.local.engine;
 import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
-import de.kherud.llama.LlamaOutput;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Supplier;
 
 /**
  * Reads a response on a platform thread, because in native code a virtual one would hold its carrier, and hands each piece over to the
  * thread that takes them. Only the reader cancels, between two tokens: a cancel from any other thread would leave it blocked for ever.
  */
 final class NativeGeneration implements Generation {
-    private sealed interface Event {
-        record Piece(String text) implements Event {}
+    /** What native code gives: a token at a time, then once more when it is done. */
+    interface Tokens {
+        boolean hasNext();
 
-        record End() implements Event {}
+        String next();
+
+        void cancel();
+    }
+
+    private record NativeTokens(LlamaIterator iterator) implements Tokens {
+        @Override
+        public boolean hasNext() {
+            return iterator.hasNext();
+        }
+
+        @Override
+        public String next() {
+            return iterator.next().text;
+        }
+
+        @Override
+        public void cancel() {
+            iterator.cancel();
+        }
+    }
+
+    private sealed interface Event {
+        record Piece(String text, int tokens) implements Event {}
+
+        record End(int tokens) implements Event {}
 
         record Failure(Throwable cause) implements Event {}
     }
@@ -26,6 +52,7 @@ final class NativeGeneration implements Generation {
     private final CountDownLatch finished = new CountDownLatch(1);
     private volatile boolean cancelled;
     private boolean ended;
+    private int taken;
 
     @Override
     public Optional<String> next() throws InterruptedException {
@@ -33,9 +60,13 @@ final class NativeGeneration implements Generation {
             return Optional.empty();
         }
         return switch (events.take()) {
-            case Event.Piece piece -> Optional.of(piece.text());
-            case Event.End ignored -> {
+            case Event.Piece piece -> {
+                taken = piece.tokens();
+                yield Optional.of(piece.text());
+            }
+            case Event.End end -> {
                 ended = true;
+                taken = end.tokens();
                 yield Optional.empty();
             }
             case Event.Failure failure -> {
@@ -43,6 +74,11 @@ final class NativeGeneration implements Generation {
                 throw new NativeFailure(failure.cause());
             }
         };
+    }
+
+    @Override
+    public int tokens() {
+        return taken;
     }
 
     @Override
@@ -71,13 +107,14 @@ final class NativeGeneration implements Generation {
         }
     }
 
-    /** Runs on the reading thread, start to end. */
     void read(LlamaModel model, InferenceParameters parameters, Runnable atEnd) {
+        read(() -> new NativeTokens(model.generate(parameters).iterator()), atEnd);
+    }
+
+    /** Runs on the reading thread, start to end. */
+    void read(Supplier<? extends Tokens> model, Runnable atEnd) {
         try {
-            if (!cancelled) {
-                pump(model.generate(parameters).iterator());
-            }
-            events.add(new Event.End());
+            events.add(new Event.End(cancelled ? 0 : pump(model.get())));
         } catch (RuntimeException | Error e) {
             // Whoever waits for the next piece is told, whatever it is.
             events.add(new Event.Failure(e));
@@ -87,16 +124,23 @@ final class NativeGeneration implements Generation {
         }
     }
 
-    private void pump(LlamaIterator tokens) {
+    // A token that completes no character gives no text, and counts all the same. What comes last only says that it is
+    // over.
+    private int pump(Tokens tokens) {
+        int count = 0;
         while (tokens.hasNext()) {
             if (cancelled) {
                 tokens.cancel();
-                return;
+                return count;
             }
-            LlamaOutput output = tokens.next();
-            if (!output.text.isEmpty()) {
-                events.add(new Event.Piece(output.text));
+            String text = tokens.next();
+            if (tokens.hasNext() || !text.isEmpty()) {
+                count++;
+            }
+            if (!text.isEmpty()) {
+                events.add(new Event.Piece(text, count));
             }
         }
+        return count;
     }
 }
