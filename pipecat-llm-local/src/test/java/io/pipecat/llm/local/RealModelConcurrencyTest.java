@@ -178,6 +178,7 @@ class RealModelConcurrencyTest {
             waiting.interrupt();
 
             assertTrue(waitsForASlot(call.get().getStackTrace()), "it got as far as a slot");
+            assertTrue(held.stream().noneMatch(Future::isDone), "and the slots are still taken");
         } finally {
             holders.shutdownNow();
             holders.close();
