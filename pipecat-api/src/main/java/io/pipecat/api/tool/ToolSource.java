@@ -12,6 +12,25 @@ public interface ToolSource extends AutoCloseable {
      */
     List<Tool> tools();
 
+    /**
+     * Returns where the tools run if that is not this process, and in what state that place is, for people.
+     *
+     * @return such as {@code http://10.0.0.5:8001 (TOOL_SERVER_URL)}; by default empty
+     */
+    default String description() {
+        return "";
+    }
+
+    /**
+     * Returns whether {@link #tools()} is all that there is. It is not while a tool server was never reached: it may
+     * have a tool that is not listed yet.
+     *
+     * @return whether it is all; by default so
+     */
+    default boolean complete() {
+        return true;
+    }
+
     /** Closes the tools and whatever they share. */
     @Override
     void close();

@@ -1,0 +1,144 @@
+package io.pipecat.tools.remote;
+
+import io.pipecat.api.NodeContext;
+import io.pipecat.api.Subscription;
+import io.pipecat.api.setting.Secret;
+import io.pipecat.api.setting.SettingSpec;
+import io.pipecat.api.setting.Settings;
+import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolSource;
+import io.pipecat.api.tool.ToolSpec;
+import io.pipecat.tools.remote.CatalogueKeeper.State;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tools of the tool server. Where nothing asks for one, nothing is there and nobody is asked, until a live setting changes that. */
+final class RemoteToolSource implements ToolSource {
+    private final NodeContext node;
+    private final Optional<Secret> key;
+    private final List<ToolSpec> named;
+    private final ToolCaller.Pause pause;
+    private final List<Subscription> watches = new ArrayList<>();
+    private volatile List<Tool> tools = List.of();
+    private @Nullable Http http;
+    private @Nullable ToolCaller caller;
+    private @Nullable CatalogueKeeper keeper;
+    private boolean closed;
+
+    RemoteToolSource(NodeContext node, Optional<Secret> key, List<ToolSpec> named, ToolCaller.Pause pause) {
+        this.node = node;
+        this.key = key;
+        this.named = named;
+        this.pause = pause;
+        List<SettingSpec<?>> live = List.of(
+                RemoteSettings.URL,
+                RemoteSettings.EXECUTION_MODE,
+                RemoteSettings.HEAVY_MODE,
+                RemoteSettings.TOOL_LOCATIONS);
+        for (SettingSpec<?> spec : live) {
+            watches.add(node.settings().watch(spec, value -> settingChanged()));
+        }
+    }
+
+    private void settingChanged() {
+        CatalogueKeeper running = activate();
+        if (running != null) {
+            running.refresh();
+        }
+    }
+
+    /** Begins to look for the server if anything asks for one. */
+    synchronized @Nullable CatalogueKeeper activate() {
+        Settings settings = node.settings();
+        if (keeper != null
+                || closed
+                || !RemoteSettings.wantsServer(settings, node.node().mode())) {
+            return keeper;
+        }
+        Duration connectTimeout = settings.get(RemoteSettings.CONNECT_TIMEOUT);
+        Servers servers = new Servers(node, key);
+        Http connections = new Http(connectTimeout, node.node());
+        Requests requests = new Requests(connections, servers, connectTimeout);
+        http = connections;
+        caller = new ToolCaller(servers, requests, node.clock(), pause);
+        CatalogueKeeper made = new CatalogueKeeper(
+                node,
+                servers,
+                new CatalogueClient(servers, requests, node.clock()),
+                settings.get(RemoteSettings.CATALOGUE_REFRESH),
+                this::offer);
+        keeper = made;
+        made.start();
+        return made;
+    }
+
+    private void offer(State state) {
+        ToolCaller calls = java.util.Objects.requireNonNull(caller);
+        Map<String, ToolSpec> specs = new LinkedHashMap<>();
+        named.forEach(spec -> specs.put(spec.name(), spec));
+        state.specs().forEach(spec -> specs.put(spec.name(), spec));
+        tools = specs.values().stream()
+                .<Tool>map(spec -> new RemoteTool(spec, calls, this::stale))
+                .toList();
+    }
+
+    private void stale() {
+        CatalogueKeeper running;
+        synchronized (this) {
+            running = keeper;
+        }
+        if (running != null) {
+            running.refresh();
+        }
+    }
+
+    @Override
+    public List<Tool> tools() {
+        return tools;
+    }
+
+    private synchronized Optional<State> state() {
+        return Optional.ofNullable(keeper).map(CatalogueKeeper::state);
+    }
+
+    @Override
+    public String description() {
+        return state().map(RemoteToolSource::describe).orElse("");
+    }
+
+    private static String describe(State state) {
+        String place = state.place().isEmpty() ? "no tool server is known" : state.place();
+        String age = state.asOf().map(time -> "; its tools as of " + time).orElse("");
+        return state.problem()
+                .map(problem -> problem + age)
+                .orElse(state.place().isEmpty() ? place + age : place);
+    }
+
+    @Override
+    public boolean complete() {
+        return state().map(state -> state.asOf().isPresent()).orElse(true);
+    }
+
+    @Override
+    public void close() {
+        Http connections;
+        CatalogueKeeper running;
+        synchronized (this) {
+            closed = true;
+            connections = http;
+            running = keeper;
+        }
+        watches.forEach(Subscription::close);
+        if (running != null) {
+            running.close();
+        }
+        if (connections != null) {
+            connections.close();
+        }
+    }
+}
