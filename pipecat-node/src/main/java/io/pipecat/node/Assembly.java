@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ final class Assembly implements AutoCloseable {
     private final Path stateDir;
     private final Context context;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+    private Supplier<List<String>> toolRemarks = List::of;
 
     private final List<Tool> ownTools;
 
@@ -265,7 +267,14 @@ final class Assembly implements AutoCloseable {
             opened.push(source);
             origins.add(ToolRouter.Origin.of(provider, source));
         }
-        context.setTools(new ToolRouter(settings, origins));
+        ToolRouter router = new ToolRouter(settings, origins, new ToolFallbacks(clock, context::publish));
+        toolRemarks = router::remarks;
+        context.setTools(router);
+    }
+
+    /** What is worth telling the operator about the tools. */
+    List<String> toolRemarks() {
+        return toolRemarks.get();
     }
 
     private static String because(SettingValue<?> value) {

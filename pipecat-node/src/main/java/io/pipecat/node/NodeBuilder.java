@@ -203,7 +203,10 @@ public final class NodeBuilder {
             if (check("language model", assembly::llm, findings)) {
                 check("answer", () -> assembly.context().llm().check(), findings);
             }
-            check("tools", assembly::tools, findings);
+            if (check("tools", assembly::tools, findings)) {
+                assembly.toolRemarks()
+                        .forEach(remark -> findings.add(new Finding(Finding.Level.WARNING, "tools", remark)));
+            }
             findings.addAll(Listeners.diagnose(assembly));
             assembly.settings()
                     .remarks()

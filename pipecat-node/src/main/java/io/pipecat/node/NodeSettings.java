@@ -6,6 +6,7 @@ import io.pipecat.api.setting.SettingSpec;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** The settings of the node itself: what it is, and which implementation serves each role. */
 public final class NodeSettings {
@@ -16,6 +17,14 @@ public final class NodeSettings {
         LOCAL,
         /** On a tool server. */
         REMOTE
+    }
+
+    /** What becomes of a call whose tool server cannot be reached. */
+    public enum ToolFallback {
+        /** It fails. */
+        OFF,
+        /** A tool of that name in this node takes it, if there is one. */
+        LOCAL
     }
 
     /** Decides the defaults of the others. */
@@ -117,6 +126,24 @@ public final class NodeSettings {
             .live()
             .build();
 
+    /** Where single tools run. */
+    public static final SettingSpec<Map<String, ToolLocation>> TOOL_LOCATIONS = SettingSpec.of(
+                    "tool_locations", ToolLocations.TYPE)
+            .defaultValue(Map.of())
+            .description("Where single tools run, before tool_execution_mode and heavy_tools_mode, light ones too:"
+                    + " ssh=remote,git=local.")
+            .live()
+            .build();
+
+    /** What becomes of a call whose tool server cannot be reached. */
+    public static final SettingSpec<ToolFallback> TOOL_FALLBACK = SettingSpec.choice(
+                    "tool_fallback", ToolFallback.class)
+            .defaultValue(ToolFallback.OFF)
+            .description("Whether a tool of this node takes the calls for the tool of the same name on a tool server"
+                    + " that cannot be reached. Never after a call that may have run there.")
+            .live()
+            .build();
+
     private NodeSettings() {}
 
     static List<SettingSpec<?>> all() {
@@ -133,6 +160,8 @@ public final class NodeSettings {
                 CONSUL_HOST,
                 WORLD_MODEL_MODE,
                 TOOL_EXECUTION_MODE,
-                HEAVY_TOOLS_MODE);
+                HEAVY_TOOLS_MODE,
+                TOOL_LOCATIONS,
+                TOOL_FALLBACK);
     }
 }

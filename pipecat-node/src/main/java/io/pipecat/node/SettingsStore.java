@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /** The settings of a node over its inputs, highest first, with shared ones below. */
@@ -43,6 +44,7 @@ final class SettingsStore implements EffectiveSettings {
     private final Map<String, List<String>> remarksBySource = new LinkedHashMap<>();
     private volatile Map<String, Raw> shared = Map.of();
     private volatile Optional<Map<String, Raw>> frozen = Optional.empty();
+    private final AtomicLong version = new AtomicLong();
 
     SettingsStore(List<SettingSpec<?>> specs, List<SettingsInput> inputs) throws SettingsException {
         this.known = SettingsCheck.index(specs);
@@ -115,6 +117,7 @@ final class SettingsStore implements EffectiveSettings {
         Map<String, Raw> merged = new TreeMap<>();
         bySource.values().forEach(values -> values.forEach(merged::putIfAbsent));
         shared = Map.copyOf(merged);
+        version.incrementAndGet();
         List<SettingValue<?>> changed = new ArrayList<>();
         for (SettingSpec<?> spec : known.values()) {
             boolean another = !Objects.equals(before.get(spec.name()), merged.get(spec.name()));
@@ -140,6 +143,16 @@ final class SettingsStore implements EffectiveSettings {
 
     static String describeChange(SettingValue<?> change) {
         return change.spec().name() + " is now " + change.display().orElse("not set") + " (" + change.source() + ")";
+    }
+
+    /** Returns whether the value is one that a cluster shares, and not the node's own or a default. */
+    boolean isShared(SettingSpec<?> spec) {
+        return !own.containsKey(spec.name()) && shared.containsKey(spec.name());
+    }
+
+    /** Returns a number that is another one whenever a value may be another one. */
+    long version() {
+        return version.get();
     }
 
     @Override

@@ -1,14 +1,15 @@
 package io.pipecat.node;
 
+import io.pipecat.api.Nearest;
 import io.pipecat.api.Topology;
 import io.pipecat.api.setting.SettingValue;
-import io.pipecat.api.setting.Settings;
 import io.pipecat.api.setting.SettingsException;
-import io.pipecat.api.tool.Placement;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.tool.ToolProvider;
 import io.pipecat.api.tool.ToolSource;
+import io.pipecat.node.NodeSettings.ToolFallback;
+import io.pipecat.node.NodeSettings.ToolLocation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** Chooses for each tool whether the one here or the one elsewhere is used, by its placement and the settings. */
+/** Chooses for each tool whether the one here or the one elsewhere is used, by the settings and its placement. */
 final class ToolRouter implements ToolCatalogue {
+    private static final String NONE = "none";
 
     /** Tools of one provider. */
     record Origin(String provider, String module, boolean remote, ToolSource source) {
@@ -27,18 +29,20 @@ final class ToolRouter implements ToolCatalogue {
         }
     }
 
-    private record Offer(Tool tool, Origin origin) {}
-
-    private record Chosen(Offer offer, String reason, List<Offer> others) {}
-
-    private final Settings settings;
+    private final SettingsStore settings;
     private final List<Origin> origins;
+    private final ToolFallbacks fallbacks;
+    private final ToolChoice choice;
+    private volatile ToolTable table;
 
-    ToolRouter(Settings settings, List<Origin> origins) throws SettingsException {
+    ToolRouter(SettingsStore settings, List<Origin> origins, ToolFallbacks fallbacks) throws SettingsException {
         this.settings = settings;
         this.origins = List.copyOf(origins);
+        this.fallbacks = fallbacks;
+        this.choice = new ToolChoice(settings);
         refuseTwoOfOneName();
         refuseRemoteWithoutProxy();
+        this.table = build();
     }
 
     private void refuseTwoOfOneName() throws SettingsException {
@@ -59,18 +63,56 @@ final class ToolRouter implements ToolCatalogue {
         if (origins.stream().anyMatch(Origin::remote)) {
             return;
         }
+        String missing = " asks for tools on a tool server, which no jar on the path can reach; add"
+                + " pipecat-tools-remote, or set it to local.";
         for (var spec : List.of(NodeSettings.TOOL_EXECUTION_MODE, NodeSettings.HEAVY_TOOLS_MODE)) {
-            SettingValue<NodeSettings.ToolLocation> value = settings.describe(spec);
-            if (!value.isDefault() && value.value().equals(Optional.of(NodeSettings.ToolLocation.REMOTE))) {
-                throw new SettingsException(spec.name() + "=remote (" + value.source() + ") asks for tools on a tool"
-                        + " server, which no jar on the path can reach; add pipecat-tools-remote, or set it to local.");
+            SettingValue<ToolLocation> value = settings.describe(spec);
+            if (!value.isDefault() && value.value().equals(Optional.of(ToolLocation.REMOTE))) {
+                throw new SettingsException(spec.name() + "=remote (" + value.source() + ")" + missing);
             }
+        }
+        SettingValue<Map<String, ToolLocation>> single = settings.describe(NodeSettings.TOOL_LOCATIONS);
+        if (single.value().orElse(Map.of()).containsValue(ToolLocation.REMOTE)) {
+            throw new SettingsException("tool_locations (" + single.source() + ")" + missing);
         }
     }
 
     @Override
     public List<Tool> tools() {
-        return choose().values().stream().map(chosen -> chosen.offer().tool()).toList();
+        return current().tools();
+    }
+
+    @Override
+    public Optional<Tool> find(String name) {
+        return current().find(name);
+    }
+
+    /** A call of a tool begins here, so what has not changed is not worked out again. */
+    private ToolTable current() {
+        ToolTable last = table;
+        if (last.isOf(settings.version(), snapshots())) {
+            return last;
+        }
+        ToolTable made = build();
+        table = made;
+        return made;
+    }
+
+    private List<ToolTable.Snapshot> snapshots() {
+        List<ToolTable.Snapshot> snapshots = new ArrayList<>(origins.size());
+        for (Origin origin : origins) {
+            ToolSource source = origin.source();
+            snapshots.add(new ToolTable.Snapshot(source.tools(), source.complete()));
+        }
+        return snapshots;
+    }
+
+    private ToolTable build() {
+        long version = settings.version();
+        List<ToolTable.Snapshot> snapshots = snapshots();
+        boolean fallback = settings.get(NodeSettings.TOOL_FALLBACK) == ToolFallback.LOCAL;
+        return ToolTable.build(
+                version, snapshots, origins, choice, fallback ? Optional.of(fallbacks) : Optional.empty());
     }
 
     @Override
@@ -87,69 +129,78 @@ final class ToolRouter implements ToolCatalogue {
 
     List<Topology.Role> roles() {
         List<Topology.Role> roles = new ArrayList<>();
-        choose().forEach((name, chosen) -> roles.add(new Topology.Role(
-                "tool:" + name,
-                chosen.offer().origin().provider(),
-                chosen.offer().tool().spec().placement().name().toLowerCase(Locale.ROOT),
-                chosen.offer().origin().module(),
-                chosen.reason(),
-                chosen.others().stream()
-                        .map(other -> other.origin().provider() + " ("
-                                + other.origin().module() + ")")
-                        .toList())));
+        for (Origin origin : origins) {
+            String place = origin.source().description();
+            if (!place.isEmpty()) {
+                roles.add(new Topology.Role(
+                        "tool-server",
+                        origin.provider(),
+                        place,
+                        origin.module(),
+                        "where tools run that this node does not run itself",
+                        List.of()));
+            }
+        }
+        current().rows().forEach((name, row) -> roles.add(role(name, row)));
+        unknownNames()
+                .forEach((name, reason) ->
+                        roles.add(new Topology.Role("tool:" + name, NONE, "", "", reason, List.of())));
         return roles;
     }
 
-    private Map<String, Chosen> choose() {
-        Map<String, List<Offer>> offers = new TreeMap<>();
-        for (Origin origin : origins) {
-            for (Tool tool : origin.source().tools()) {
-                offers.computeIfAbsent(tool.spec().name(), n -> new ArrayList<>())
-                        .add(new Offer(tool, origin));
+    private Topology.Role role(String name, ToolTable.Row row) {
+        List<String> others = row.others().stream()
+                .map(other -> other.provider() + " (" + other.module() + ")")
+                .toList();
+        if (row.origin().isEmpty()) {
+            return new Topology.Role("tool:" + name, NONE, "", "", row.reason(), others);
+        }
+        Origin origin = row.origin().get();
+        String placement = row.placement().name().toLowerCase(Locale.ROOT);
+        return new Topology.Role(
+                "tool:" + name,
+                origin.provider(),
+                origin.remote() && !origin.source().description().isEmpty()
+                        ? placement + ", on the tool server"
+                        : placement,
+                origin.module(),
+                row.reason() + (row.fallback() ? fallbackReason(name) : ""),
+                others);
+    }
+
+    private String fallbackReason(String name) {
+        return fallbacks
+                .cause(name)
+                .map(cause -> "; the one here took the last call: " + cause)
+                .orElse("; the one here takes over if that cannot be reached (tool_fallback=local, "
+                        + settings.describe(NodeSettings.TOOL_FALLBACK).source() + ")");
+    }
+
+    private Map<String, String> unknownNames() {
+        SettingValue<Map<String, ToolLocation>> single = settings.describe(NodeSettings.TOOL_LOCATIONS);
+        Map<String, ToolTable.Row> rows = current().rows();
+        Map<String, String> unknown = new TreeMap<>();
+        for (String name : single.value().orElse(Map.of()).keySet()) {
+            if (!rows.containsKey(name)) {
+                unknown.put(
+                        name,
+                        "tool_locations (" + single.source() + ") names it, but no tool is known by that name."
+                                + Nearest.hint(name, rows.keySet()));
             }
         }
-        Map<String, Chosen> chosen = new TreeMap<>();
-        offers.forEach((name, candidates) -> chosen.put(name, choose(candidates)));
-        return chosen;
+        return unknown;
     }
 
-    private Chosen choose(List<Offer> candidates) {
-        Offer first = candidates.getFirst();
-        if (candidates.size() == 1) {
-            String reason = first.origin().remote() ? "only the tool server has it" : "only this node has it";
-            return new Chosen(first, reason, List.of());
+    /** What is worth telling the operator. */
+    List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        for (Origin origin : origins) {
+            if (!origin.source().complete()) {
+                remarks.add("What the tool server offers is not known: "
+                        + origin.source().description());
+            }
         }
-        Offer here = candidates.stream()
-                .filter(offer -> !offer.origin().remote())
-                .findFirst()
-                .orElse(first);
-        Placement placement = here.tool().spec().placement();
-        boolean remote = placement != Placement.LIGHT && location(placement) == NodeSettings.ToolLocation.REMOTE;
-        Offer offer = candidates.stream()
-                .filter(candidate -> candidate.origin().remote() == remote)
-                .findFirst()
-                .orElse(first);
-        List<Offer> others = candidates.stream()
-                .filter(candidate -> !candidate.equals(offer))
-                .toList();
-        return new Chosen(offer, reason(placement), others);
-    }
-
-    private NodeSettings.ToolLocation location(Placement placement) {
-        NodeSettings.ToolLocation normal = settings.get(NodeSettings.TOOL_EXECUTION_MODE);
-        return placement == Placement.HEAVY
-                ? settings.find(NodeSettings.HEAVY_TOOLS_MODE).orElse(normal)
-                : normal;
-    }
-
-    private String reason(Placement placement) {
-        if (placement == Placement.LIGHT) {
-            return "light tools always run here";
-        }
-        boolean heavy = placement == Placement.HEAVY
-                && settings.find(NodeSettings.HEAVY_TOOLS_MODE).isPresent();
-        SettingValue<NodeSettings.ToolLocation> value =
-                settings.describe(heavy ? NodeSettings.HEAVY_TOOLS_MODE : NodeSettings.TOOL_EXECUTION_MODE);
-        return value.spec().name() + "=" + value.display().orElse("") + " (" + value.source() + ")";
+        unknownNames().forEach((name, reason) -> remarks.add(name + ": " + reason));
+        return remarks;
     }
 }
