@@ -173,7 +173,7 @@ final class Answers {
     private ToolException busy(Reply reply, Optional<String> detail) {
         return new ToolException(
                 Reason.UNAVAILABLE,
-                answered(reply, detail) + "; nothing was run. It can be called again in "
+                answered(reply, detail) + "; it can be called again in "
                         + Math.max(1, retryAfter(reply, detail).toSeconds()) + " s.");
     }
 
@@ -186,7 +186,7 @@ final class Answers {
     }
 
     private ToolException unavailable(Reply reply, Optional<String> detail) {
-        return new ToolException(Reason.UNAVAILABLE, answered(reply, detail) + "; nothing was run. Call again later.");
+        return new ToolException(Reason.UNAVAILABLE, answered(reply, detail) + "; call again later.");
     }
 
     private ToolException uncertain(Reply reply, Optional<String> detail) {
@@ -198,8 +198,8 @@ final class Answers {
     private ToolException notAToolServer(Reply reply) {
         return new ToolException(
                 Reason.UNAVAILABLE,
-                answered(reply, detail(reply)) + "; that is not how a tool server answers, so nothing was run. Check "
-                        + addressSetting() + ".");
+                answered(reply, detail(reply)) + "; that is not how a tool server answers. Check " + addressSetting()
+                        + ".");
     }
 
     /** A redirect that is not followed: the key is for this server only. */

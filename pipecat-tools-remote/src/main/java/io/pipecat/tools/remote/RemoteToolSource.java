@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -78,7 +79,7 @@ final class RemoteToolSource implements ToolSource {
     }
 
     private void offer(State state) {
-        ToolCaller calls = java.util.Objects.requireNonNull(caller);
+        ToolCaller calls = Objects.requireNonNull(caller);
         Map<String, ToolSpec> specs = new LinkedHashMap<>();
         named.forEach(spec -> specs.put(spec.name(), spec));
         state.specs().forEach(spec -> specs.put(spec.name(), spec));
@@ -88,13 +89,7 @@ final class RemoteToolSource implements ToolSource {
     }
 
     private void stale() {
-        CatalogueKeeper running;
-        synchronized (this) {
-            running = keeper;
-        }
-        if (running != null) {
-            running.refresh();
-        }
+        keeper().ifPresent(CatalogueKeeper::refresh);
     }
 
     @Override
@@ -102,26 +97,30 @@ final class RemoteToolSource implements ToolSource {
         return tools;
     }
 
-    private synchronized Optional<State> state() {
-        return Optional.ofNullable(keeper).map(CatalogueKeeper::state);
+    private synchronized Optional<CatalogueKeeper> keeper() {
+        return Optional.ofNullable(keeper);
     }
 
     @Override
     public String description() {
-        return state().map(RemoteToolSource::describe).orElse("");
+        return keeper().map(RemoteToolSource::describe).orElse("");
     }
 
-    private static String describe(State state) {
-        String place = state.place().isEmpty() ? "no tool server is known" : state.place();
+    private static String describe(CatalogueKeeper keeper) {
+        State state = keeper.state();
         String age = state.asOf().map(time -> "; its tools as of " + time).orElse("");
-        return state.problem()
-                .map(problem -> problem + age)
-                .orElse(state.place().isEmpty() ? place + age : place);
+        if (state.problem().isPresent()) {
+            return state.problem().get() + age;
+        }
+        if (!state.place().isEmpty()) {
+            return state.place();
+        }
+        return (keeper.attempts() == 0 ? "not asked yet" : "no tool server is known") + age;
     }
 
     @Override
     public boolean complete() {
-        return state().map(state -> state.asOf().isPresent()).orElse(true);
+        return keeper().map(running -> running.state().asOf().isPresent()).orElse(true);
     }
 
     @Override

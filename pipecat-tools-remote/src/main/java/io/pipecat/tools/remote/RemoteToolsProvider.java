@@ -22,7 +22,7 @@ import java.util.Optional;
  */
 public final class RemoteToolsProvider implements ToolProvider {
     /** A node that starts for one command only would otherwise not know the tools of a server that is there. */
-    private static final Duration FIRST_ANSWER = Duration.ofMillis(500);
+    private static final Duration FIRST_ANSWER = Duration.ofSeconds(1);
 
     private final Pause pause;
 
@@ -53,7 +53,7 @@ public final class RemoteToolsProvider implements ToolProvider {
     /**
      * {@inheritDoc}
      *
-     * <p>The server is asked in the background. Where what it offers is not known from before, half a second is spent on
+     * <p>The server is asked in the background. Where what it offers is not known from before, up to a second is spent on
      * its answer.
      */
     @Override

@@ -68,8 +68,8 @@ final class Requests {
     /** Finds out whether an instance is this node. */
     void identify(Server server, Answers answers, long deadline)
             throws NothingRan, ToolException, InterruptedException {
-        // Every server answers this, without a key. What it answers does not matter here.
-        get(server, "health", answers, deadline);
+        // Every server answers this at once and without a key; what it answers does not matter here.
+        get(server, "health", answers, Math.min(deadline, System.nanoTime() + connectTimeout.toNanos()));
     }
 
     /** Asks for something that changes nothing. */
@@ -172,7 +172,7 @@ final class Requests {
 
     private NothingRan unconnected(Server server, Optional<Exception> cause) {
         String subject = "The tool server at " + server.display() + " ";
-        String check = "see whether it runs, and check " + server.endpoint().source() + ". Nothing was run.";
+        String check = "see whether it runs, and check " + server.endpoint().source() + ".";
         if (cause.isEmpty() || cause.get() instanceof SocketTimeoutException) {
             return NothingRan.unconnected(
                     subject + "could not be connected to within " + connectTimeout.toMillis() + " ms ("
@@ -182,7 +182,7 @@ final class Requests {
         String why = detail(server, cause.get());
         return cause.get() instanceof SSLException
                 ? NothingRan.unusable(subject + "offers no TLS connection that this machine trusts (" + why
-                        + "); check its certificate and " + server.endpoint().source() + ". Nothing was run.")
+                        + "); check its certificate and " + server.endpoint().source() + ".")
                 : NothingRan.unconnected(subject + "cannot be connected to (" + why + "); " + check, cause.get());
     }
 

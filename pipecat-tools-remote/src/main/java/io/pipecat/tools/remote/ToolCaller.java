@@ -67,7 +67,7 @@ final class ToolCaller {
                 Optional<Duration> wait = wait(e, round);
                 if (wait.isEmpty()
                         || run.deadline() - System.nanoTime() <= wait.get().toNanos()) {
-                    throw e.failure();
+                    throw nothingRan(e.failure());
                 }
                 if (e.kind() == Kind.BUSY) {
                     context.report("The tool server has too much to do and asks to wait "
@@ -76,6 +76,10 @@ final class ToolCaller {
                 pause.sleep(wait.get());
             }
         }
+    }
+
+    private static ToolException nothingRan(ToolException failure) {
+        return new ToolException(failure.reason(), failure.getMessage() + " Nothing was run.", failure);
     }
 
     private static Optional<Duration> wait(NothingRan failure, int round) {
