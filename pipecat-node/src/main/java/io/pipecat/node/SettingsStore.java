@@ -108,6 +108,10 @@ final class SettingsStore implements EffectiveSettings {
                 if (own.containsKey(name)) {
                     remarks.add(source.name() + " sets " + name + ", but "
                             + own.get(name).source() + " comes first.");
+                } else if (spec.secret()) {
+                    remarks.add(
+                            source.name() + " holds '" + name + "', a secret that whoever reads it there can use; it is"
+                                    + " taken, but set it on the node instead.");
                 }
             }
         });

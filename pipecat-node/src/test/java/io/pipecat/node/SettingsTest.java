@@ -284,6 +284,31 @@ class SettingsTest {
     }
 
     @Test
+    void secretThatMayBeSharedIsTakenWithAWarning() throws Exception {
+        SettingSpec<Secret> token = SettingSpec.secret("old_token")
+                .description("A token.")
+                .alsoShared()
+                .build();
+        List<SettingSpec<?>> specs = new ArrayList<>(NodeSettings.all());
+        specs.add(token);
+        Cluster cluster = new Cluster();
+        cluster.values = Map.of("old_token", "hunter2");
+        SettingsStore store = new SettingsStore(specs, List.of());
+        store.share(cluster);
+        assertEquals(Optional.of(new Secret("hunter2")), store.find(token));
+        assertEquals(1, store.remarks().size());
+        String remark = store.remarks().getFirst();
+        assertTrue(remark.contains("old_token") && remark.contains("set it on the node"), remark);
+        assertFalse(remark.contains("hunter2"), remark);
+        SettingsStore own =
+                new SettingsStore(specs, List.of(SettingsInput.of("test", Map.of("old_token", "correct horse"))));
+        own.share(cluster);
+        assertEquals(Optional.of(new Secret("correct horse")), own.find(token));
+        assertTrue(
+                own.remarks().getFirst().contains("comes first"), own.remarks().toString());
+    }
+
+    @Test
     void twoModulesMustAgreeOnASetting() {
         SettingSpec<Integer> a =
                 SettingSpec.integer("x_size", 1, 2).description("A.").build();

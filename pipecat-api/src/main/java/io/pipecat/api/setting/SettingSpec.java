@@ -108,8 +108,8 @@ public final class SettingSpec<T> {
     }
 
     /**
-     * Returns whether the value is never printed, logged or taken from Consul. A secret can also be given as
-     * {@code <name>_file}, the path of a file that holds it.
+     * Returns whether the value is never printed or logged, nor taken from Consul unless it is {@linkplain #shared()
+     * shared}. A secret can also be given as {@code <name>_file}, the path of a file that holds it.
      *
      * @return whether it is a secret
      */
@@ -360,6 +360,17 @@ public final class SettingSpec<T> {
          */
         public Builder<T> ownOnly() {
             this.shared = false;
+            return this;
+        }
+
+        /**
+         * Lets the value come from what a cluster shares although it is a secret, as predecessor clusters have it. A node
+         * warns when it takes one from there: whoever reads the cluster's settings can read it.
+         *
+         * @return this builder
+         */
+        public Builder<T> alsoShared() {
+            this.shared = true;
             return this;
         }
 
