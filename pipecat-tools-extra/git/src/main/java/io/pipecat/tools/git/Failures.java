@@ -8,6 +8,7 @@ import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.file.AccessDeniedException;
 import org.eclipse.jgit.api.errors.GitAPIException;
+import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.errors.LockFailedException;
 
 /** Says what lies beneath a failure in a few words. */
@@ -46,14 +47,17 @@ final class Failures {
             case NoExecution.ExecutionRefused e -> String.valueOf(message);
             case GitAPIException e when message != null -> shown(message);
             case IOException e when message != null -> shown(message);
+            case ConfigInvalidException e when message != null -> shown(message);
             case URISyntaxException e when message != null -> shown(message);
             default -> root.getClass().getSimpleName() + (message == null ? "" : ": " + shown(message));
         };
     }
 
-    /** Text from elsewhere as it may stand in a message. */
+    /** Text from elsewhere as it may stand in a message: without control characters, and without a password that an address holds. */
     static String shown(String text) {
-        String clean = text.replaceAll("\\p{Cntrl}", " ").strip();
+        String clean = text.replaceAll("\\p{Cntrl}", " ")
+                .replaceAll("//[^/\\s]*@", "//***@")
+                .strip();
         return clean.length() <= LONGEST ? clean : clean.substring(0, LONGEST) + "…";
     }
 }

@@ -44,7 +44,11 @@ final class IsolatedSystemReader extends SystemReader.Delegate {
 
     @Override
     public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
-        return new InMemory(parent, fs);
+        InMemory config = new InMemory(parent, fs);
+        // What servers call it nowadays; without, the first commit in the clone of an empty repository lands beside
+        // what others look at.
+        config.setString("init", null, "defaultBranch", "main");
+        return config;
     }
 
     @Override

@@ -70,7 +70,7 @@ final class Remotes {
     /** Refuses whatever leads outside the roots or to a kind of server that is not spoken to. */
     void check(URIish uri) throws ToolException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
-        String shown = Failures.shown(uri.toPrivateString());
+        String shown = Failures.shown(uri.toString());
         if (uri.getUser() != null && scheme.startsWith("http")) {
             throw ToolException.failed("The address " + shown
                     + " holds a user name: write it without, and have a person put the token into"
@@ -99,7 +99,7 @@ final class Remotes {
 
     private static void checkHost(URIish uri) throws ToolException {
         if (uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw unknown(uri.toPrivateString());
+            throw unknown(uri.toString());
         }
     }
 

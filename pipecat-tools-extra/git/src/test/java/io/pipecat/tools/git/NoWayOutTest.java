@@ -173,7 +173,7 @@ class NoWayOutTest {
                 "config",
                 "include.path",
                 outside.resolve("seed/.git/config").toString());
-        assertRefused("is refused", "status", "working_dir", "work");
+        assertRefused("it includes", "status", "working_dir", "work");
         RealGit.git(work, "config", "--remove-section", "include");
         RealGit.git(work, "config", "http.cookieFile", "/etc/hostname");
         assertRefused("[http]", "status", "working_dir", "work");

@@ -112,13 +112,14 @@ final class Login implements AutoCloseable {
             return connected.getSession();
         } finally {
             if (!handedOver) {
-                // It may still come into being after we have gone.
+                // It may still come into being after we have gone. Cancelling would be the obvious thing, but leaks a
+                // connection that is
+                // just then made: nobody gets it, and nobody closes it.
                 connected.addListener(late -> {
                     if (late.isConnected()) {
                         late.getSession().close(true);
                     }
                 });
-                connected.cancel();
             }
         }
     }

@@ -48,38 +48,37 @@ final class RemoteCommand {
     }
 
     JsonObject run(String command) throws ToolException, InterruptedException, IOException {
-        try (ChannelExec channel = session.createExecChannel(command)) {
-            channel.setIn(InputStream.nullInputStream());
-            channel.setOut(out);
-            channel.setErr(err);
-            channel.addCloseFutureListener(future -> {
-                closed.countDown();
-                ended.countDown();
-            });
-            open(channel);
-            boolean inTime = false;
-            try {
-                inTime = ended.await(settings.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);
-            } finally {
-                if (closed.getCount() > 0) {
-                    end(channel);
-                }
+        ChannelExec channel = session.createExecChannel(command);
+        channel.setIn(InputStream.nullInputStream());
+        channel.setOut(out);
+        channel.setErr(err);
+        channel.addCloseFutureListener(future -> {
+            closed.countDown();
+            ended.countDown();
+        });
+        OpenFuture opened = channel.open();
+        boolean inTime = false;
+        try {
+            awaitOpen(opened);
+            inTime = ended.await(settings.commandTimeout().toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            if (opened.isOpened() && closed.getCount() > 0) {
+                end(channel);
             }
-            if (!inTime) {
-                throw new ToolException(
-                        Reason.TIMEOUT,
-                        "The command did not end within "
-                                + settings.commandTimeout().toSeconds()
-                                + " s on " + target
-                                + " and was sent SIGTERM and SIGKILL (setting SSH_COMMAND_TIMEOUT). Until then it"
-                                + " wrote: " + Shown.line(out.text() + " " + err.text()));
-            }
-            return result(channel);
+            channel.close(true);
         }
+        if (!inTime) {
+            throw new ToolException(
+                    Reason.TIMEOUT,
+                    "The command did not end within "
+                            + settings.commandTimeout().toSeconds() + " s on " + target
+                            + " and was sent SIGTERM and SIGKILL (setting SSH_COMMAND_TIMEOUT). Until then it wrote: "
+                            + Shown.line(out.text() + " " + err.text()));
+        }
+        return result(channel);
     }
 
-    private void open(ChannelExec channel) throws ToolException, InterruptedException, IOException {
-        OpenFuture opened = channel.open();
+    private void awaitOpen(OpenFuture opened) throws ToolException, InterruptedException {
         if (!Waiting.on(opened, settings.loginTimeout())) {
             throw new ToolException(Reason.UNCERTAIN, target + " did not answer the request to run a command.");
         }
@@ -92,14 +91,14 @@ final class RemoteCommand {
     /** Closing a channel alone leaves the command running on the other machine. */
     private void end(ChannelExec channel) {
         for (String signal : List.of("TERM", "KILL")) {
-            if (!send(signal, channel) || Waiting.uninterrupted(closed, GRACE)) {
+            if (!send(signal, channel)) {
                 return;
             }
             if (target.username().equals("root")) {
                 killFromBeside(signal);
-                if (Waiting.uninterrupted(closed, GRACE)) {
-                    return;
-                }
+            }
+            if (Waiting.uninterrupted(closed, GRACE)) {
+                return;
             }
         }
     }
@@ -114,13 +113,15 @@ final class RemoteCommand {
                         + " [ \"$a\" = $PPID ] && echo $b; done); do [ $p = $$ ] || kill -s " + signal
                         + " -- -$p; done'";
         CountDownLatch done = new CountDownLatch(1);
-        try (ChannelExec killer = session.createExecChannel(script)) {
+        try {
+            ChannelExec killer = session.createExecChannel(script);
             killer.setIn(InputStream.nullInputStream());
             killer.setOut(OutputStream.nullOutputStream());
             killer.setErr(OutputStream.nullOutputStream());
             killer.addCloseFutureListener(future -> done.countDown());
             killer.open();
             Waiting.uninterrupted(done, GRACE);
+            killer.close(true);
         } catch (IOException e) {
             LOG.debug("no second command on {}: {}", target, Failures.reason(e));
         }
