@@ -33,19 +33,21 @@ final class AnswerPrinter {
             case TurnFrame.ToolStarted tool -> {
                 // What was said before a call and what is said after it are two things.
                 endLine();
-                note("· " + tool.name() + " " + tool.arguments());
+                note("· ", tool.name() + " " + tool.arguments());
                 progress.restart("running " + tool.name());
             }
             case TurnFrame.ToolProgress line -> progress.say(console.safe(line.line()));
             case TurnFrame.ToolFinished tool ->
-                note("  " + (tool.error() ? "failed: " : "→ ") + tool.resultText() + " ("
-                        + tool.took().toMillis() + " ms)");
+                note(
+                        "  ",
+                        (tool.error() ? "failed: " : "→ ") + tool.resultText() + " ("
+                                + tool.took().toMillis() + " ms)");
             case TurnFrame.Notice notice -> progress.print(console.dim(console.safe(notice.message())));
             case TurnFrame.TurnEnd end -> progress.hide();
         }
     }
 
-    private void note(String line) {
+    private void note(String indent, String line) {
         if (!showTools) {
             return;
         }
@@ -53,7 +55,7 @@ final class AnswerPrinter {
         endLine();
         String oneLine = console.safe(line).replaceAll("\\s+", " ");
         String shown = oneLine.length() <= MAX_SHOWN ? oneLine : oneLine.substring(0, MAX_SHOWN) + "…";
-        console.out().println(console.dim(shown));
+        console.out().println(console.dim(indent + shown));
         console.out().flush();
     }
 

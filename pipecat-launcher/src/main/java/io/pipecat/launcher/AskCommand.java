@@ -48,8 +48,20 @@ final class AskCommand implements Callable<Integer> {
             TurnResult result = console.interactive()
                     ? stream(conversation, question, new AnswerPrinter(console, progress, false))
                     : answerOnly(conversation, question, console);
-            return result.outcome() == Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.OK;
+            return code(result, console);
         }
+    }
+
+    private static int code(TurnResult result, Console console) {
+        return switch (result.outcome()) {
+            case INTERRUPTED -> ExitCode.INTERRUPTED;
+            case STEP_LIMIT -> ExitCode.FAILED;
+            case LENGTH -> {
+                console.err().println("pipecat: the answer was cut off at the most tokens that the model may write.");
+                yield ExitCode.OK;
+            }
+            case COMPLETED -> result.text().isBlank() ? ExitCode.FAILED : ExitCode.OK;
+        };
     }
 
     /** A person reads along. */
@@ -74,7 +86,13 @@ final class AskCommand implements Callable<Integer> {
                     default -> {}
                 }
             });
-            console.out().println(result.text().stripTrailing());
+            if (result.outcome() == Outcome.STEP_LIMIT) {
+                console.err().println("pipecat: " + result.text().strip());
+            } else if (result.text().isBlank()) {
+                console.err().println("pipecat: the model gave an empty answer.");
+            } else {
+                console.out().println(result.text().stripTrailing());
+            }
             return result;
         } catch (LLMException e) {
             // Half an answer is better than none, and the exit code says that it is one.

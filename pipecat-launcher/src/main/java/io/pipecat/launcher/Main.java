@@ -20,7 +20,12 @@ public final class Main {
         Console console = Console.ofProcess();
         Signals signals = new Signals();
         int code = signals.runUnder(() -> run(console, signals, args));
-        console.out().flush();
+        if (console.out().checkError() && code == ExitCode.OK) {
+            console.err()
+                    .println("pipecat: what was to be written to standard output could not be: the disk is full, or"
+                            + " whoever reads it has gone.");
+            code = ExitCode.FAILED;
+        }
         // Native code leaves a thread behind that would keep the process alive.
         System.exit(code);
     }

@@ -57,7 +57,7 @@ class ConsoleTest {
     void terminalIsNotRewrittenByAnAnswer() {
         print(console(true, "", Map.of("NO_COLOR", "1")), true);
         assertEquals(
-                "Let me look.\n· calculator.add {}\n → 5 (3 ms)\nFive�]0;title�.\n",
+                "Let me look.\n· calculator.add {}\n  → 5 (3 ms)\nFive�]0;title�.\n",
                 out.toString(StandardCharsets.UTF_8));
     }
 

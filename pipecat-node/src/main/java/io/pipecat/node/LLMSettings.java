@@ -64,11 +64,20 @@ public final class LLMSettings {
         if (text.strip().equalsIgnoreCase(IN_PROCESS_TEXT)) {
             return IN_PROCESS;
         }
-        URI uri = SettingType.httpUrl().parse(text);
+        URI uri = parseUrl(text);
         boolean bare = uri.getRawPath() == null
                 || uri.getRawPath().isEmpty()
                 || uri.getRawPath().equals("/");
         return bare ? uri.resolve("/v1") : uri;
+    }
+
+    private static URI parseUrl(String text) {
+        try {
+            return SettingType.httpUrl().parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + ", or be " + IN_PROCESS_TEXT + " for a model in this process", e);
+        }
     }
 
     private static String formatOverride(URI uri) {

@@ -58,7 +58,6 @@ class CommandsTest {
         assertEquals("openai", llm.string("implementation").orElseThrow());
         assertTrue(llm.string("module").orElseThrow().startsWith("pipecat-llm-openai"), llm.toString());
         assertTrue(llm.string("reason").orElseThrow().contains("environment LLAMA_API_URL_OVERRIDE"), llm.toString());
-        assertTrue(llm.array("others").orElseThrow().toString().contains("pipecat-llm-local"), llm.toString());
         assertTrue(pipecat.run("topology").out().contains("tool:calculator"));
     }
 

@@ -75,7 +75,11 @@ class InterruptionTest {
         ProcessBuilder expect = pipecat.command().command("expect", "-f", script.toString());
         Process process = expect.redirectErrorStream(true).start();
         var screen = Pipecat.read(process.getInputStream());
-        assertTrue(process.waitFor(120, TimeUnit.SECONDS), "the chat did not end");
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+            throw new AssertionError("the chat did not end: " + screen.join());
+        }
         assertEquals(0, process.exitValue(), screen.join());
         assertFalse(screen.join().contains("Exception"), screen.join());
         assertTrue(screen.join().contains("second answer"), screen.join());
