@@ -3,11 +3,13 @@ package io.pipecat.llm.openai;
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.llm.openai.OpenAISettings.Limits;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,19 +32,35 @@ final class Models {
     /** On a node of ours this name means the whole assistant with its own tools; any other one means the bare model. */
     private static final String WHOLE_AGENT = "pipecat";
 
+    /** A failure to get a list is not repeated for so long: without a list every message would cost a request, or a timeout. */
+    static final Duration WITHOUT_LIST = Duration.ofMinutes(5);
+
     /**
      * A model that a server lists.
      *
      * @param id its name in requests
      * @param contextTokens the size of its context, if the server says
+     * @param llamaServer whether it is listed as llama-server does, which tells more at {@code /props}
      */
-    record Model(String id, OptionalInt contextTokens) {}
+    record Model(String id, OptionalInt contextTokens, boolean llamaServer) {}
+
+    /**
+     * What is known of a server.
+     *
+     * @param model the model that it is asked for, as it lists it
+     * @param until when to ask again; empty if never
+     */
+    private record Known(Optional<Model> model, Optional<Instant> until) {
+        boolean isOver(Instant now) {
+            return until.filter(end -> !now.isBefore(end)).isPresent();
+        }
+    }
 
     private final Http http;
     private final Limits limits;
     private final Clock clock;
     private final Optional<String> configured;
-    private final Map<HttpUrl, String> names = new ConcurrentHashMap<>();
+    private final Map<HttpUrl, Known> servers = new ConcurrentHashMap<>();
 
     Models(Http http, Limits limits, Clock clock, Optional<String> configured) {
         this.http = http;
@@ -55,70 +73,107 @@ final class Models {
         return configured;
     }
 
-    /** Returns the name to ask for. Where none is set, the server is asked once. */
+    /** Returns the name to ask for. Where none is set, the server is asked once; one without a list again after a while. */
     String nameFor(Target target) throws InterruptedException {
         if (configured.isPresent()) {
             return configured.get();
         }
-        String known = names.get(target.base());
-        if (known != null) {
-            return known;
+        Known known = servers.get(target.base());
+        if (known == null || known.isOver(clock.instant())) {
+            known = ask(target);
         }
+        return known.model().map(Model::id).orElse(ANY);
+    }
+
+    private Known ask(Target target) throws InterruptedException {
         try {
-            String name = list(target).stream()
-                    .map(Model::id)
-                    .filter(id -> !id.equals(WHOLE_AGENT))
-                    .findFirst()
-                    .orElse(ANY);
-            names.put(target.base(), name);
-            return name;
+            return learn(target);
         } catch (Failure e) {
             // A server without a list may answer nevertheless, and if not, that failure says more than this one.
             log.debug("No list of models, asking for \"{}\": {}", ANY, e.getMessage());
-            return ANY;
+            Known nothing =
+                    new Known(Optional.empty(), Optional.of(clock.instant().plus(WITHOUT_LIST)));
+            if (e.reason() != LLMException.Reason.UNAVAILABLE) {
+                // Whoever is away now may well have a list when it is back.
+                servers.put(target.base(), nothing);
+            }
+            return nothing;
         }
     }
 
-    /** Forgets a name that the server gave: it may serve another model by now. */
+    /** Forgets what a server said: it may serve another model by now. */
     void forget(Target target) {
-        names.remove(target.base());
+        servers.remove(target.base());
     }
 
-    /** Asks a server for its models. */
-    List<Model> list(Target target) throws Failure, InterruptedException {
+    /** Returns how large the context is of the model that a server is asked for; empty if it has not said so. */
+    OptionalInt contextTokens(Target target) {
+        Known known = servers.get(target.base());
+        return known == null
+                ? OptionalInt.empty()
+                : known.model().map(Model::contextTokens).orElse(OptionalInt.empty());
+    }
+
+    /** Asks a server for its models, now, and keeps what it says of the one that it is asked for. */
+    void check(Target target) throws Failure, InterruptedException {
+        learn(target);
+    }
+
+    private Known learn(Target target) throws Failure, InterruptedException {
+        Optional<Model> listed = list(target).stream()
+                .filter(m -> configured.map(m.id()::equals).orElse(!m.id().equals(WHOLE_AGENT)))
+                .findFirst();
+        Optional<Model> model = listed.isPresent() ? Optional.of(withContext(target, listed.get())) : listed;
+        Known known = new Known(model, Optional.empty());
+        servers.put(target.base(), known);
+        return known;
+    }
+
+    private List<Model> list(Target target) throws Failure, InterruptedException {
         JsonObject answer = get(target, target.url("models"));
         JsonArray data = answer.array("data").or(() -> answer.array("models")).orElse(JsonArray.EMPTY);
         return data.objects()
-                .flatMap(m -> m.string("id").or(() -> m.string("name")).stream().map(id -> new Model(id, context(m))))
+                .flatMap(m -> m.string("id").or(() -> m.string("name")).stream()
+                        .map(id -> new Model(id, context(m), isOfLlamaServer(m))))
                 .toList();
     }
 
     private static OptionalInt context(JsonObject model) {
-        return Stream.of("max_model_len", "context_length", "context_window")
-                .flatMap(name -> size(model, name).stream().boxed())
-                .mapToInt(Integer::intValue)
+        // In "meta" as llama-server says it; what stands there as n_ctx_train is what the model could do, not what it
+        // may.
+        return Stream.concat(
+                        Stream.of("max_model_len", "context_length", "context_window", "n_ctx")
+                                .map(name -> size(model, name)),
+                        model.object("meta").stream().map(meta -> size(meta, "n_ctx")))
+                .flatMapToInt(OptionalInt::stream)
                 .findFirst();
     }
 
-    /** Returns the size of the context that requests to a server get; empty if it does not say. */
-    OptionalInt contextTokens(Target target, List<Model> models) throws InterruptedException {
-        Optional<Model> ours = models.stream()
-                .filter(m -> configured.map(m.id()::equals).orElse(true))
-                .findFirst();
-        OptionalInt listed = ours.map(Model::contextTokens).orElse(OptionalInt.empty());
+    private static boolean isOfLlamaServer(JsonObject model) {
+        return model.object("meta").isPresent()
+                || model.string("owned_by").filter("llamacpp"::equals).isPresent();
+    }
+
+    /** Older llama-servers do not say in the list how large their context is. */
+    private Model withContext(Target target, Model model) throws InterruptedException {
         List<String> path = target.base().pathSegments();
-        if (listed.isPresent() || !target.ours() || !path.getLast().equals("v1")) {
-            return listed;
+        if (model.contextTokens().isPresent()
+                || !model.llamaServer()
+                || !target.ours()
+                || !path.getLast().equals("v1")) {
+            return model;
         }
         HttpUrl props = target.base()
                 .newBuilder()
                 .setPathSegment(path.size() - 1, "props")
                 .build();
         try {
-            return size(get(target, props).object("default_generation_settings").orElse(JsonObject.EMPTY), "n_ctx");
+            JsonObject generation =
+                    get(target, props).object("default_generation_settings").orElse(JsonObject.EMPTY);
+            return new Model(model.id(), size(generation, "n_ctx"), true);
         } catch (Failure e) {
             log.debug("The size of the context is not known: {}", e.getMessage());
-            return OptionalInt.empty();
+            return model;
         }
     }
 

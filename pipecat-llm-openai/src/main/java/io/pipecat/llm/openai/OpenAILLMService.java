@@ -9,7 +9,6 @@ import io.pipecat.api.setting.Settings;
 import io.pipecat.llm.openai.OpenAISettings.Limits;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -142,6 +141,7 @@ final class OpenAILLMService implements LLMService {
     private void ask(Target target, LLMContext context, LLMResponse.Collector out)
             throws Failure, InterruptedException {
         String model = models.nameFor(target);
+        learnedContextTokens = models.contextTokens(target);
         String body = ChatRequest.body(context, model, maxTokensField).toString();
         ResponseBuilder builder = new ResponseBuilder(model, ChatRequest.callIds(context), out);
         try {
@@ -157,6 +157,10 @@ final class OpenAILLMService implements LLMService {
         }
     }
 
+    /**
+     * Returns the size that is set; else what the server that was asked last said of the model, if it said so; else the setting's
+     * default. A server says so with the list of its models, which it is asked for before its first answer if no model is set.
+     */
     @Override
     public int contextTokens() {
         return settings.isSet(OpenAISettings.CONTEXT_TOKENS)
@@ -178,8 +182,8 @@ final class OpenAILLMService implements LLMService {
         for (Optional<Target> t = candidates.next(tried); t.isPresent(); t = candidates.next(tried)) {
             tried.add(t.get().base());
             try {
-                List<Models.Model> list = models.list(t.get());
-                learnedContextTokens = models.contextTokens(t.get(), list);
+                models.check(t.get());
+                learnedContextTokens = models.contextTokens(t.get());
                 return;
             } catch (Failure f) {
                 candidates.failed(t.get());

@@ -29,8 +29,9 @@ final class OpenAISettings {
     static final SettingSpec<Integer> CONTEXT_TOKENS = SettingSpec.integer("llm_context_tokens", 256, 10_000_000)
             .defaultValue(8192)
             .description(
-                    "How many tokens fit into the context of a remote model. If it is not set, what the server says of itself is taken"
-                            + " as soon as it has been asked.")
+                    "How many tokens fit into the context of a remote model. If it is not set and llm_model is not either, what the"
+                            + " server says with its list of models is taken, from the first message on; the default holds until"
+                            + " then, where it does not say, and where llm_model is set.")
             .build();
 
     static final SettingSpec<Duration> CONNECT_TIMEOUT = SettingSpec.duration(

@@ -115,6 +115,85 @@ class ModelsTest {
     }
 
     @Test
+    void anAnswerTeachesTheContextToo() throws Exception {
+        try (TestService llm = at(NO_MODEL)) {
+            server.enqueue(Sse.status(
+                    200,
+                    "{\"data\":[{\"id\":\"pipecat\",\"max_model_len\":1},{\"id\":\"m\",\"max_model_len\":32768}]}"));
+            server.enqueue(Sse.stream(Sse.STOP));
+
+            llm.ask();
+
+            assertEquals(32768, llm.service.contextTokens());
+        }
+    }
+
+    @Test
+    void anAnswerTeachesTheContextOfLlamaServer() throws Exception {
+        try (TestService llm = at(NO_MODEL)) {
+            server.enqueue(
+                    Sse.status(200, "{\"data\":[{\"id\":\"m\",\"meta\":{\"n_ctx_train\":131072,\"n_ctx\":16384}}]}"));
+            server.enqueue(Sse.stream(Sse.STOP));
+
+            llm.ask();
+
+            assertEquals(16384, llm.service.contextTokens());
+        }
+    }
+
+    @Test
+    void aSettingCountsMoreThanWhatAnAnswerTeaches() throws Exception {
+        try (TestService llm = at(Map.of("llm_model", "", "llm_context_tokens", "1000"))) {
+            server.enqueue(Sse.status(200, "{\"data\":[{\"id\":\"m\",\"max_model_len\":32768}]}"));
+            server.enqueue(Sse.stream(Sse.STOP));
+
+            llm.ask();
+
+            assertEquals(1000, llm.service.contextTokens());
+        }
+    }
+
+    @Test
+    void aServerWithoutAListIsNotAskedAgainForAWhile() throws Exception {
+        try (TestService llm = at(NO_MODEL)) {
+            server.enqueue(Sse.status(404, "Not found"));
+            server.enqueue(Sse.stream(Sse.STOP));
+            server.enqueue(Sse.stream(Sse.STOP));
+            server.enqueue(Sse.status(200, "{\"data\":[{\"id\":\"new\"}]}"));
+            server.enqueue(Sse.stream(Sse.STOP));
+
+            llm.ask();
+            llm.ask();
+            llm.node.pass(Models.WITHOUT_LIST);
+            llm.ask();
+
+            server.takeRequest();
+            assertEquals("default", nextModel());
+            assertEquals("default", nextModel());
+            server.takeRequest();
+            assertEquals("new", nextModel());
+        }
+    }
+
+    @Test
+    void aServerThatWasAwayIsAskedAgainAtOnce() throws Exception {
+        try (TestService llm = at(NO_MODEL)) {
+            server.enqueue(Sse.status(503, "{\"error\":{\"message\":\"Loading model\"}}"));
+            server.enqueue(Sse.stream(Sse.STOP));
+            server.enqueue(Sse.status(200, "{\"data\":[{\"id\":\"loaded\"}]}"));
+            server.enqueue(Sse.stream(Sse.STOP));
+
+            llm.ask();
+            llm.ask();
+
+            server.takeRequest();
+            assertEquals("default", nextModel());
+            server.takeRequest();
+            assertEquals("loaded", nextModel());
+        }
+    }
+
+    @Test
     void learnsTheContextFromLlamaServer() throws Exception {
         try (TestService llm = at(NO_MODEL)) {
             server.enqueue(Sse.status(200, "{\"data\":[{\"id\":\"m\",\"meta\":{\"n_ctx_train\":131072}}]}"));

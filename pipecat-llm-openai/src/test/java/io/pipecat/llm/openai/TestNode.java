@@ -14,19 +14,23 @@ import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.world.WorldModel;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** A node with settings, a clock that stands still, and perhaps a discovery. */
+/** A node with settings, a clock that moves only when it is told to, and perhaps a discovery. */
 final class TestNode implements NodeContext {
     static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
     static final String INSTANCE = "0123456789abcdef";
 
     private final Settings settings;
     private final Optional<ServiceDiscovery> discovery;
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
 
     TestNode(Map<String, String> settings) {
         this(settings, Optional.empty());
@@ -87,7 +91,26 @@ final class TestNode implements NodeContext {
 
     @Override
     public Clock clock() {
-        return Clock.fixed(NOW, ZoneOffset.UTC);
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return Clock.fixed(now.get(), zone);
+            }
+
+            @Override
+            public Instant instant() {
+                return now.get();
+            }
+        };
+    }
+
+    void pass(Duration time) {
+        now.updateAndGet(instant -> instant.plus(time));
     }
 
     @Override

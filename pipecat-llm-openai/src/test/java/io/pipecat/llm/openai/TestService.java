@@ -25,6 +25,7 @@ final class TestService implements AutoCloseable {
     final List<LLMFrame> frames = new ArrayList<>();
     final List<Duration> waits = new ArrayList<>();
     final LLMService service;
+    final TestNode node;
 
     private TestService(
             LLMSource source, List<Preset> presets, Map<String, String> settings, Optional<ServiceDiscovery> discovery)
@@ -36,7 +37,8 @@ final class TestService implements AutoCloseable {
             waits.add(time);
             return false;
         }));
-        service = provider.create(source, new TestNode(all, discovery));
+        node = new TestNode(all, discovery);
+        service = provider.create(source, node);
     }
 
     static TestService at(URI base, Map<String, String> settings) throws Exception {
