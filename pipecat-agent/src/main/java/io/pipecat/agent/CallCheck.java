@@ -74,11 +74,19 @@ final class CallCheck {
         return check(found.get(), call.name(), object);
     }
 
-    private static Checked check(Function function, String name, JsonObject arguments) {
+    /**
+     * Checks the arguments of a call alone.
+     *
+     * @param function what is called
+     * @param name what whoever calls it calls it
+     * @param arguments the arguments as they were written
+     */
+    static Checked check(Function function, String name, JsonObject arguments) {
         JsonObject schema = function.method().parameters();
-        List<String> problems = JsonSchema.check(arguments, schema);
+        JsonObject settled = JsonSchema.settled(arguments, schema);
+        List<String> problems = JsonSchema.check(settled, schema);
         if (problems.isEmpty()) {
-            return new Good(function, arguments);
+            return new Good(function, settled);
         }
         StringBuilder answer = new StringBuilder(name)
                 .append(" was not called: ")

@@ -10,9 +10,13 @@ import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.llm.ToolCall;
+import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
+import io.pipecat.api.tool.ToolInfo;
+import io.pipecat.api.tool.ToolMethod;
+import io.pipecat.api.tool.ToolParam;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -378,5 +382,28 @@ class ToolCallsTest {
                     return arguments.get("text").orElseThrow();
                 })
                 .alone();
+    }
+
+    enum Colour {
+        RED,
+        BLUE
+    }
+
+    @ToolInfo(name = "lamp", description = "A lamp.")
+    public static final class Lamp {
+        @ToolMethod("Lights it.")
+        public String light(
+                Colour colour, Optional<String> room, @ToolParam(defaultValue = "7") int level, List<Colour> then) {
+            return colour + " " + room + " " + level + " " + then;
+        }
+    }
+
+    @Test
+    void whatAnAnnotatedToolTakesIsNotRefusedBefore() throws Exception {
+        model.calls(call(
+                "a", "lamp__light", "{\"colour\":\"Red\",\"room\":null,\"level\":null,\"then\":[\"BLUE\",\"red\"]}"));
+        assertEquals(
+                "\"RED Optional.empty 7 [BLUE, RED]\"",
+                onlyResult(ToolCatalogue.of(List.of(Tool.annotated(new Lamp())))));
     }
 }

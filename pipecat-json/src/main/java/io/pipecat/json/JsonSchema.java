@@ -38,6 +38,20 @@ public final class JsonSchema {
         return problems(value, schema, "");
     }
 
+    /**
+     * Makes of an object what its writer meant, before it is checked: a {@code null} for a property that is not required, and
+     * whose schema takes none, counts as left out; a string that is one of an {@code enum} but for upper and lower case
+     * becomes that one. Both at any depth of {@code properties}, {@code additionalProperties} and {@code items}. This is how
+     * {@link io.pipecat.api.tool.Tool#annotated(Object)} reads arguments. Never fails, whatever the schema holds.
+     *
+     * @param object the object as it was written
+     * @param schema the schema
+     * @return the object to check and to use; what does not fit is as it was
+     */
+    public static JsonObject settled(JsonObject object, JsonObject schema) {
+        return Leniency.settled(object, schema);
+    }
+
     private static List<String> problems(JsonValue value, JsonValue schema, String path) {
         List<String> problems = new ArrayList<>();
         check(value, schema, path, problems);

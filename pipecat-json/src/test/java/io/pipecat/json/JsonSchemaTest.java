@@ -2,6 +2,7 @@ package io.pipecat.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -140,5 +141,24 @@ class JsonSchemaTest {
         }
         JsonValue value = Json.parse("1");
         assertEquals(List.of("the value must be a string, not 1"), check(value.toString(), schema));
+    }
+
+    @Test
+    void settlesWhatIsMeant() throws Exception {
+        JsonObject schema = Json.parseObject("{\"type\":\"object\",\"required\":[\"must\"],\"properties\":{"
+                + "\"must\":{\"type\":\"string\"},\"may\":{\"type\":\"string\"},"
+                + "\"nullable\":{\"type\":[\"string\",\"null\"]},\"any\":{},"
+                + "\"mode\":{\"enum\":[\"on\",\"Off\"]},"
+                + "\"inner\":{\"type\":\"object\",\"properties\":{\"x\":{\"type\":\"integer\"}}},"
+                + "\"list\":{\"items\":{\"enum\":[\"a\"]}}}}");
+        assertEquals(
+                "{\"must\":null,\"nullable\":null,\"any\":null,\"mode\":\"Off\",\"inner\":{},\"list\":[\"a\",\"b\",1],"
+                        + "\"unknown\":null}",
+                JsonSchema.settled(
+                                Json.parseObject("{\"must\":null,\"may\":null,\"nullable\":null,\"any\":null,"
+                                        + "\"mode\":\"OFF\",\"inner\":{\"x\":null},\"list\":[\"A\",\"b\",1],"
+                                        + "\"unknown\":null}"),
+                                schema)
+                        .toString());
     }
 }
