@@ -117,8 +117,9 @@ public final class Conversation implements AutoCloseable {
      * @param sink takes the frames, one at a time and in order, on the calling thread. If it is slow, the model waits. If it throws, the
      *     turn ends as if interrupted, and the exception is passed on
      * @return how the turn ended and what was said
-     * @throws LLMException if the model gave no answer. If no tool was called either, the turn is taken back, so that the same text can be
-     *     sent again; otherwise the history keeps what the tools gave
+     * @throws LLMException if the model gave no answer, or broke off in the middle of it. If it had said nothing and called no tool, the
+     *     turn is taken back, so that the same text can be sent again; otherwise the history keeps what was said, marked as broken
+     *     off, and what the tools gave
      * @throws InterruptedException if the calling thread is interrupted; the model and the tools have stopped then, and the history is
      *     as after any interruption
      * @throws IllegalStateException if the conversation is closed, or if the sink of a turn calls this

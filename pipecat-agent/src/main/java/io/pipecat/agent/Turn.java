@@ -26,6 +26,7 @@ final class Turn {
     private static final String NO_ANSWER = "(no answer)";
     private static final String INTERRUPTED = "(interrupted by the user before there was an answer)";
     private static final String FAILED = "(no answer: the model failed)";
+    private static final String BROKEN_OFF = "\n\n(the answer broke off here: the model failed)";
 
     /**
      * What a turn is made of.
@@ -252,8 +253,12 @@ final class Turn {
         ending = new Ended(new TurnResult(text, outcome, usage, steps));
     }
 
-    /** What tools have done stays on record; a turn that did nothing is taken back, so that it can be sent again. */
+    /** What was said and what tools have done stays on record; a turn without either is taken back, so that it can be sent again. */
     private void endFailed(Throwable cause) {
+        String said = model.said();
+        if (!said.isBlank()) {
+            window = window.plus(new Message.Assistant(said + BROKEN_OFF));
+        }
         takenBack = window.current().size() == 1;
         history = takenBack ? before : answered(FAILED);
         ending = new Failed(cause);

@@ -132,6 +132,30 @@ class ConversationTest {
     }
 
     @Test
+    void whatWasSaidStaysWhenTheStreamBreaks() throws Exception {
+        model.then((context, sink) -> {
+                    ScriptedModel.begin(sink).accept(new LLMFrame.Text("Once upon"));
+                    throw new LLMException(LLMException.Reason.BROKEN_OFF, "the stream ended");
+                })
+                .says("a time");
+        Conversation conversation =
+                Conversation.builder(model, NO_TOOLS).systemPrompt("").build();
+        conversation.addSystemNote("The door is open.");
+
+        LLMException thrown = assertThrows(LLMException.class, () -> conversation.send("tell me", frames));
+
+        assertEquals("the stream ended", thrown.getMessage());
+        List<Message> kept = List.of(
+                new Message.User("[System alert] The door is open.\n\ntell me"),
+                new Message.Assistant("Once upon\n\n(the answer broke off here: the model failed)"));
+        assertEquals(kept, conversation.history());
+        conversation.send("go on", frames);
+        assertEquals(
+                List.of(kept.get(0), kept.get(1), new Message.User("go on")),
+                model.asked.getLast().messages());
+    }
+
+    @Test
     void whatToolsDidStaysWhenTheModelFailsAfterwards() throws Exception {
         model.calls(call("a", "calculator__evaluate", "{}")).then((context, sink) -> {
             sink.accept(new LLMFrame.Text("It is"));
@@ -143,6 +167,7 @@ class ConversationTest {
 
         assertEquals(List.of("391"), Sessions.results(conversation.history()));
         assertInstanceOf(Message.Assistant.class, conversation.history().getLast());
+        assertTrue(conversation.history().getLast().text().startsWith("It is\n\n("));
         Sessions.assertConsistent(conversation.history());
         assertTrue(frames.of(TurnFrame.TurnEnd.class).isEmpty());
     }
