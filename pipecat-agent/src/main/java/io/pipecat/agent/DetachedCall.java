@@ -1,10 +1,12 @@
 package io.pipecat.agent;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -28,8 +30,9 @@ final class DetachedCall {
      *
      * @param late whether its time was up; otherwise the waiting thread was interrupted
      * @param abandoned whether it goes on all the same
+     * @param value what it gave all the same, within the grace: it may have done its work by then
      */
-    record Stopped<T>(boolean late, boolean abandoned) implements Ending<T> {}
+    record Stopped<T>(boolean late, boolean abandoned, Optional<T> value) implements Ending<T> {}
 
     private DetachedCall() {}
 
@@ -45,12 +48,12 @@ final class DetachedCall {
     static <T> Ending<T> run(String name, Optional<Duration> limit, Duration grace, Callable<T> body) {
         if (Thread.interrupted()) {
             // Nothing is begun that nobody waits for.
-            return new Stopped<>(false, false);
+            return new Stopped<>(false, false, Optional.empty());
         }
         CompletableFuture<T> result = new CompletableFuture<>();
         Thread thread = Thread.ofVirtual().name(name).start(() -> {
             try {
-                result.complete(body.call());
+                result.complete(Objects.requireNonNull(body.call(), "it returned null, which is no result"));
             } catch (Throwable t) {
                 result.completeExceptionally(t);
             }
@@ -67,10 +70,16 @@ final class DetachedCall {
             late = false;
         }
         thread.interrupt();
+        boolean abandoned;
         try {
-            return new Stopped<>(late, !thread.join(grace));
+            abandoned = !thread.join(grace);
         } catch (InterruptedException e) {
-            return new Stopped<>(false, thread.isAlive());
+            late = false;
+            abandoned = thread.isAlive();
         }
+        return new Stopped<>(
+                late,
+                abandoned,
+                result.state() == Future.State.SUCCESS ? Optional.of(result.resultNow()) : Optional.empty());
     }
 }

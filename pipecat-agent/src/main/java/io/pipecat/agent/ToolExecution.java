@@ -5,9 +5,12 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
+import io.pipecat.api.tool.ToolException.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,33 +18,87 @@ import org.slf4j.LoggerFactory;
 final class ToolExecution {
     private static final Logger LOG = LoggerFactory.getLogger(ToolExecution.class);
 
+    /** How the call ended. */
+    sealed interface Ending {
+
+        /** Returns a word for the audit log. */
+        String outcome();
+    }
+
     /**
-     * How the call ended.
+     * It gave a result.
      *
-     * @param text what the model is told
+     * @param value the result
+     * @param interrupted whether the calling thread was interrupted meanwhile
+     */
+    record Done(JsonValue value, boolean interrupted) implements Ending {
+        @Override
+        public String outcome() {
+            return "ok";
+        }
+    }
+
+    /** It gave none. */
+    record Failed(ToolException cause) implements Ending {
+        @Override
+        public String outcome() {
+            return ToolExecution.outcome(cause.reason());
+        }
+    }
+
+    /** The calling thread was interrupted before there was a result. */
+    record Interrupted() implements Ending {
+        @Override
+        public String outcome() {
+            return "interrupted";
+        }
+    }
+
+    /**
+     * What a model is told of it.
+     *
+     * @param text the result or a sentence
      * @param error whether it gave no result
      * @param outcome a word for the audit log
      */
     record Result(String text, boolean error, String outcome) {
         static final Result INTERRUPTED = new Result("interrupted by the user", true, "interrupted");
+
+        static Result of(Ending ending, int maxBytes) {
+            return switch (ending) {
+                case Done done ->
+                    new Result(ToolText.limited(done.value().toString(), maxBytes), false, done.outcome());
+                case Failed failed ->
+                    new Result(ToolText.limited(failed.cause().getMessage(), maxBytes), true, failed.outcome());
+                case Interrupted interrupted -> INTERRUPTED;
+            };
+        }
     }
 
     private final Function function;
     private final JsonObject arguments;
     private final String callId;
-    private final FrameQueue frames;
+    private final Consumer<? super String> progress;
     private final Object progressLock = new Object();
     private boolean ended;
 
-    ToolExecution(Function function, JsonObject arguments, String callId, FrameQueue frames) {
+    ToolExecution(Function function, JsonObject arguments, String callId, Consumer<? super String> progress) {
         this.function = function;
         this.arguments = arguments;
         this.callId = callId;
-        this.frames = frames;
+        this.progress = progress;
     }
 
-    /** Runs the call on a thread of its own and waits for it. An interruption of the calling thread ends it. */
-    Result run(Instant now, ConversationOptions options, Duration grace) {
+    /** Returns the reason as the audit log has it. */
+    static String outcome(Reason reason) {
+        return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /**
+     * Runs the call on a thread of its own and waits for it. An interruption of the calling thread ends it, after which that thread's
+     * flag is clear. The end of a tool that was interrupted is waited for as long as {@code grace} says.
+     */
+    Ending run(Instant now, ConversationOptions options, Duration grace) {
         Duration timeout = function.method().timeout().orElse(options.toolTimeout());
         ToolContext context = new ToolContext(callId, now.plus(timeout), this::report);
         DetachedCall.Ending<JsonValue> ending = DetachedCall.run(
@@ -53,12 +110,8 @@ final class ToolExecution {
             ended = true;
         }
         return switch (ending) {
-            case DetachedCall.Returned<JsonValue>(JsonValue value) ->
-                new Result(ToolText.limited(value.toString(), options.toolResultLimit()), false, "ok");
-            case DetachedCall.Threw<JsonValue>(Throwable thrown) -> {
-                Result failure = failure(thrown);
-                yield new Result(ToolText.limited(failure.text(), options.toolResultLimit()), true, failure.outcome());
-            }
+            case DetachedCall.Returned<JsonValue>(JsonValue value) -> new Done(value, false);
+            case DetachedCall.Threw<JsonValue>(Throwable thrown) -> new Failed(failure(thrown));
             case DetachedCall.Stopped<JsonValue> stopped -> stopped(stopped, timeout);
         };
     }
@@ -66,29 +119,29 @@ final class ToolExecution {
     private void report(String line) {
         synchronized (progressLock) {
             if (!ended) {
-                frames.offer(new TurnFrame.ToolProgress(callId, line));
+                progress.accept(line);
             }
         }
     }
 
-    private Result failure(Throwable thrown) {
+    private ToolException failure(Throwable thrown) {
         return switch (thrown) {
-            case ToolException e -> new Result(e.getMessage(), true, outcome(e.reason()));
+            case ToolException e -> e;
             case InterruptedException e ->
-                new Result(function.label() + " failed: it was interrupted from inside.", true, "failed");
+                new ToolException(Reason.FAILED, function.label() + " failed: it was interrupted from inside.", e);
             default -> {
                 LOG.warn("the tool method {} failed in a way that it should not", function.label(), thrown);
                 String what = thrown.getMessage() == null ? thrown.getClass().getSimpleName() : thrown.getMessage();
-                yield new Result(function.label() + " failed: " + what, true, "failed");
+                yield new ToolException(Reason.FAILED, function.label() + " failed: " + what, thrown);
             }
         };
     }
 
-    private static String outcome(ToolException.Reason reason) {
-        return reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
-    }
-
-    private Result stopped(DetachedCall.Stopped<JsonValue> stopped, Duration timeout) {
+    private Ending stopped(DetachedCall.Stopped<JsonValue> stopped, Duration timeout) {
+        if (stopped.value().isPresent()) {
+            // What it did is done, so whoever asked must not believe that it is not.
+            return new Done(stopped.value().get(), !stopped.late());
+        }
         if (stopped.abandoned()) {
             LOG.warn(
                     "the tool method {} goes on although it was interrupted (call {}): it should end when its thread is"
@@ -97,13 +150,12 @@ final class ToolExecution {
                     callId);
         }
         if (!stopped.late()) {
-            return Result.INTERRUPTED;
+            return new Interrupted();
         }
-        return new Result(
+        return new Failed(new ToolException(
+                Reason.TIMEOUT,
                 function.label() + " did not finish within " + seconds(timeout) + " s and was "
-                        + (stopped.abandoned() ? "left alone; it may still be running." : "stopped."),
-                true,
-                "timeout");
+                        + (stopped.abandoned() ? "left alone; it may still be running." : "stopped.")));
     }
 
     private static String seconds(Duration duration) {

@@ -176,8 +176,12 @@ final class ToolRound {
         ConversationOptions options = means.options().get();
         running.add(Thread.ofVirtual().name("watch over " + pending.name).start(() -> {
             Instant begun = means.clock().instant();
-            ToolExecution execution = new ToolExecution(good.function(), pending.arguments, pending.id, means.frames());
-            Result result = execution.run(begun, options, means.grace());
+            ToolExecution execution = new ToolExecution(
+                    good.function(),
+                    pending.arguments,
+                    pending.id,
+                    line -> means.frames().offer(new TurnFrame.ToolProgress(pending.id, line)));
+            Result result = Result.of(execution.run(begun, options, means.grace()), options.toolResultLimit());
             Duration took = Duration.between(begun, means.clock().instant());
             // The clock may have been set back meanwhile.
             end(pending, result, decision.how(), took.isNegative() ? Duration.ZERO : took);

@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.agent.Sessions.Frames;
 import io.pipecat.agent.Sessions.Running;
 import io.pipecat.api.json.JsonNumber;
+import io.pipecat.api.json.JsonString;
 import io.pipecat.api.llm.LLMFrame;
 import io.pipecat.api.llm.LLMResponse;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.tool.ToolCatalogue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -229,6 +231,48 @@ class InterruptionTest {
         assertEquals(0, toolStopped.getCount());
         assertTrue(first.of(TurnFrame.ToolFinished.class).getFirst().error());
         Sessions.assertConsistent(model.asked.getLast().messages());
+    }
+
+    /** Ends its work when it is interrupted, and says so. */
+    private TestTool finishingTool(Optional<Duration> timeout) {
+        return new TestTool("t").method("finish", TestTool.ANYTHING, false, timeout, (arguments, context) -> {
+            hanging.countDown();
+            try {
+                never.await();
+            } catch (InterruptedException e) {
+                toolStopped.countDown();
+            }
+            return new JsonString("sent");
+        });
+    }
+
+    @Test
+    void aToolThatFinishesWhenItIsInterruptedHasDoneItsWork() throws Exception {
+        model.calls(call("a", "t__finish", "{}"));
+        Conversation conversation = Conversation.builder(
+                        model, finishingTool(Optional.of(Duration.ofMinutes(5))).alone())
+                .graces(Duration.ofSeconds(20), Duration.ofSeconds(20))
+                .build();
+        Running<TurnResult> turn = Sessions.start(true, () -> conversation.send("go", frames));
+        assertTrue(hanging.await(20, TimeUnit.SECONDS));
+
+        conversation.interrupt();
+
+        assertEquals(Outcome.INTERRUPTED, turn.get().outcome());
+        assertEquals(List.of("\"sent\""), Sessions.results(conversation.history()));
+        assertFalse(frames.of(TurnFrame.ToolFinished.class).getFirst().error());
+    }
+
+    @Test
+    void aToolThatFinishesJustAfterItsDeadlineHasDoneItsWork() throws Exception {
+        model.calls(call("a", "t__finish", "{}")).says("done");
+        Conversation conversation = Conversation.builder(
+                        model, finishingTool(Optional.of(Duration.ofMillis(20))).alone())
+                .graces(Duration.ofSeconds(20), Duration.ofSeconds(20))
+                .build();
+        assertEquals(Outcome.COMPLETED, conversation.send("go", frames).outcome());
+        assertEquals(0, toolStopped.getCount());
+        assertEquals(List.of("\"sent\""), Sessions.results(conversation.history()));
     }
 
     @Test
