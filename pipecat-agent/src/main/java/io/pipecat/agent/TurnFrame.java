@@ -37,10 +37,22 @@ public sealed interface TurnFrame {
      *
      * @param callId names the call, unique within the node
      * @param name tool and method, {@code calculator.evaluate}; for a function that does not exist the name that the model gave
-     * @param arguments the arguments; empty if they are not a JSON object. They may hold secrets
+     * @param arguments the arguments; empty if they are not a JSON object. They may hold secrets and anything else that a model writes: to show
+     *     them, use {@link #shownArguments()}
      * @param sensitive whether the method declares that a person is to be asked
      */
-    record ToolStarted(String callId, String name, JsonObject arguments, boolean sensitive) implements TurnFrame {}
+    record ToolStarted(String callId, String name, JsonObject arguments, boolean sensitive) implements TurnFrame {
+        /**
+         * Returns the arguments for the eyes of a person; whatever shows them shows this. It is JSON text in which secrets are
+         * blanked by their names and usual spellings, as in the {@link AuditLog}, and control, bidirectional and other
+         * invisible characters are escaped. After 2000 characters it is cut, and how much is missing is said.
+         *
+         * @return one line
+         */
+        public String shownArguments() {
+            return ShownArguments.of(arguments);
+        }
+    }
 
     /**
      * A tool says what it is doing.
