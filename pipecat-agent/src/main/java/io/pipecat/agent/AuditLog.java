@@ -1,5 +1,6 @@
 package io.pipecat.agent;
 
+import io.pipecat.api.NodeContext;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.setting.Secret;
 import java.io.File;
@@ -95,6 +96,13 @@ public final class AuditLog {
      */
     public static AuditLog in(Path folder, Collection<Secret> secrets) {
         return in(folder, secrets, DEFAULT_MAX_BYTES);
+    }
+
+    /** Returns the log that a node's settings ask for: in the folder {@code audit} of its state folder, or none. */
+    static AuditLog of(NodeContext context) {
+        return context.settings().get(AgentSettings.AUDIT_LOG)
+                ? in(context.stateDir().resolve("audit"), context.settings().secrets())
+                : none();
     }
 
     static AuditLog in(Path folder, Collection<Secret> secrets, long maxBytes) {

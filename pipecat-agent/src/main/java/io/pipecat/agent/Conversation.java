@@ -99,10 +99,7 @@ public final class Conversation implements AutoCloseable {
         builder.options = () -> ConversationOptions.from(settings);
         builder.systemPrompt = settings.get(AgentSettings.SYSTEM_PROMPT);
         builder.clock = context.clock();
-        if (settings.get(AgentSettings.AUDIT_LOG)) {
-            builder.audit = AuditLog.in(
-                    context.stateDir().resolve("audit"), context.settings().secrets());
-        }
+        builder.audit = AuditLog.of(context);
         return builder;
     }
 
