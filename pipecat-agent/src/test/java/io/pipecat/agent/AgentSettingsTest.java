@@ -16,12 +16,14 @@ import io.pipecat.api.Subscription;
 import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.json.JsonNumber;
+import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.LLMService;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.ToolCatalogue;
+import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.world.WorldModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -127,6 +129,20 @@ class AgentSettingsTest {
         model.calls(call("a", "t__ask", "{}")).says("done");
         Conversation.builder(node()).build().send("go", frames);
         assertFalse(Files.exists(state.resolve("audit")));
+    }
+
+    @Test
+    void aNodesToolCallerHasItsToolsItsApprovalAndItsAuditLog() throws Exception {
+        set.put("approval_mode", "deny");
+        ToolCaller caller = ToolCaller.builder(node()).build();
+        assertEquals(
+                ToolException.Reason.DENIED,
+                assertThrows(ToolException.class, () -> caller.call("t", "ask", JsonObject.EMPTY, line -> {}))
+                        .reason());
+        set.put("approval_mode", "allow");
+        assertEquals(JsonNumber.of(1), caller.call("t", "ask", JsonObject.EMPTY, line -> {}));
+        assertEquals(
+                2, Files.readAllLines(state.resolve("audit/tool-calls.jsonl")).size());
     }
 
     private NodeContext node() {
