@@ -1,0 +1,105 @@
+package io.pipecat.tools.mcp;
+
+import io.pipecat.api.DeploymentMode;
+import io.pipecat.api.Metrics;
+import io.pipecat.api.NodeContext;
+import io.pipecat.api.NodeEvent;
+import io.pipecat.api.NodeInfo;
+import io.pipecat.api.Subscription;
+import io.pipecat.api.Topology;
+import io.pipecat.api.discovery.ServiceDiscovery;
+import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.setting.Settings;
+import io.pipecat.api.tool.ToolCatalogue;
+import io.pipecat.api.world.WorldModel;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** A node with settings and a folder. */
+final class TestNode implements NodeContext {
+    static final String INSTANCE = "0123456789abcdef";
+
+    private final Settings settings;
+    private final Path stateDir;
+    private final BlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
+
+    TestNode(Path stateDir, Map<String, String> settings) {
+        this.stateDir = stateDir;
+        this.settings = new TestSettings(settings);
+    }
+
+    /** Waits for what the node is told. */
+    NodeEvent nextEvent() throws InterruptedException {
+        NodeEvent event = events.poll(30, TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("nothing was published within 30 s");
+        }
+        return event;
+    }
+
+    @Override
+    public NodeInfo node() {
+        return new NodeInfo("test", INSTANCE, DeploymentMode.MONOLITH, Optional.empty(), "1.2.3");
+    }
+
+    @Override
+    public Settings settings() {
+        return settings;
+    }
+
+    @Override
+    public ServiceDiscovery discovery() {
+        throw new IllegalStateException("no discovery in this test");
+    }
+
+    @Override
+    public Optional<WorldModel> worldModel() {
+        return Optional.empty();
+    }
+
+    @Override
+    public LLMService llm() {
+        throw new IllegalStateException("the language model is being made");
+    }
+
+    @Override
+    public ToolCatalogue tools() {
+        throw new IllegalStateException("tools come later");
+    }
+
+    @Override
+    public Metrics metrics() {
+        throw new IllegalStateException("no metrics in this test");
+    }
+
+    @Override
+    public Topology topology() {
+        throw new IllegalStateException("no topology in this test");
+    }
+
+    @Override
+    public void publish(NodeEvent event) {
+        events.add(event);
+    }
+
+    @Override
+    public Subscription onEvent(Consumer<? super NodeEvent> listener) {
+        return () -> {};
+    }
+
+    @Override
+    public Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Override
+    public Path stateDir() {
+        return stateDir;
+    }
+}

@@ -1,0 +1,99 @@
+package io.pipecat.tools.mcp;
+
+import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonValue;
+import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolContext;
+import io.pipecat.api.tool.ToolException;
+import io.pipecat.api.tool.ToolSource;
+import io.pipecat.json.Json;
+import io.pipecat.json.JsonException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/** The provider with some servers, and what tests do with it. */
+final class TestServers implements AutoCloseable {
+    static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final TestNode node;
+    private final ToolSource source;
+
+    TestServers(Path folder, Map<String, String> settings) throws ToolException {
+        Map<String, String> all = new HashMap<>(Map.of("mcp_retry_max_wait", "1s"));
+        all.putAll(settings);
+        node = new TestNode(folder, all);
+        source = new McpToolProvider().create(node);
+    }
+
+    TestNode node() {
+        return node;
+    }
+
+    Tool tool() {
+        return source.tools().getFirst();
+    }
+
+    JsonValue call(String method, String arguments) throws ToolException, InterruptedException {
+        return call(method, arguments, PATIENCE, line -> {});
+    }
+
+    JsonValue call(String method, String arguments, Duration timeout, Consumer<String> progress)
+            throws ToolException, InterruptedException {
+        return tool().call(
+                        method,
+                        object(arguments),
+                        new ToolContext("1", Instant.now().plus(timeout), progress));
+    }
+
+    /** Calls on a thread of its own, which can be interrupted. */
+    Running start(String method, String arguments, Consumer<String> progress) {
+        CompletableFuture<JsonValue> result = new CompletableFuture<>();
+        Thread thread = Thread.ofVirtual().start(() -> {
+            try {
+                result.complete(call(method, arguments, PATIENCE, progress));
+            } catch (ToolException | InterruptedException e) {
+                result.completeExceptionally(e);
+            }
+        });
+        return new Running(thread, result);
+    }
+
+    record Running(Thread thread, CompletableFuture<JsonValue> result) {}
+
+    /** Waits until the first catalogue is there. */
+    void ready() throws InterruptedException {
+        await(() -> !tool().spec().methods().isEmpty());
+    }
+
+    static void await(BooleanSupplier condition) throws InterruptedException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("did not become true within " + PATIENCE);
+            }
+            java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    static JsonObject object(String text) {
+        try {
+            return Json.parseObject(text);
+        } catch (JsonException e) {
+            throw new IllegalArgumentException(text, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}
