@@ -1,0 +1,183 @@
+package io.pipecat.endpoint.mcp;
+
+import io.pipecat.api.Nearest;
+import io.pipecat.api.NodeContext;
+import io.pipecat.api.http.Response;
+import io.pipecat.api.json.JsonArray;
+import io.pipecat.api.json.JsonNull;
+import io.pipecat.api.json.JsonNumber;
+import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonString;
+import io.pipecat.api.json.JsonValue;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Answers {@code tools/list} and {@code tools/call}. Thread-safe. */
+final class ToolRequests {
+    private static final ToolCall.Watcher NOBODY = new ToolCall.Watcher() {
+        @Override
+        public void line(String text) {}
+
+        @Override
+        public void stillRunning() {}
+    };
+
+    private final NodeContext context;
+    private final Set<String> allow;
+    private final int concurrency;
+    private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
+    private final AtomicLong numbers = new AtomicLong();
+
+    ToolRequests(NodeContext context) {
+        this.context = context;
+        this.allow = Set.copyOf(context.settings().get(McpEndpointSettings.ALLOW));
+        this.concurrency = context.settings().get(McpEndpointSettings.CONCURRENCY);
+    }
+
+    private ServedTools tools() {
+        return new ServedTools(context.tools().tools(), allow);
+    }
+
+    JsonObject list(JsonValue id, JsonObject params) {
+        return params.has("cursor")
+                ? Rpc.error(id, Rpc.INVALID_PARAMS, "There is no such page: all tools are on the first one.")
+                : Rpc.result(id, JsonObject.of("tools", tools().list()));
+    }
+
+    /**
+     * Calls a tool.
+     *
+     * @param streams whether the client takes a stream of events
+     */
+    Response call(ClientSession session, JsonValue id, JsonObject params, boolean streams) throws InterruptedException {
+        String name = params.string("name").orElse("");
+        ServedTools tools = tools();
+        Optional<ServedTools.Served> served = tools.find(name);
+        if (served.isEmpty()) {
+            return Response.json(200, Rpc.error(id, Rpc.INVALID_PARAMS, unknown(name, tools)));
+        }
+        JsonValue arguments = params.get("arguments").orElse(JsonObject.EMPTY);
+        if (!(arguments instanceof JsonObject named)) {
+            return Response.json(
+                    200, Rpc.error(id, Rpc.INVALID_PARAMS, "The arguments of " + name + " are no object."));
+        }
+        String toolName = served.get().toolName();
+        Semaphore permit = permits.computeIfAbsent(toolName, tool -> new Semaphore(concurrency));
+        if (!permit.tryAcquire()) {
+            return Response.json(
+                    200,
+                    Rpc.result(
+                            id,
+                            failure("The tool '" + toolName + "' is busy with " + concurrency
+                                    + " calls, as many as mcp_concurrency allows. Try again later.")));
+        }
+        Duration timeout = served.get()
+                .method()
+                .timeout()
+                .orElseGet(() -> context.settings().get(McpEndpointSettings.TOOL_TIMEOUT));
+        ToolCall call = new ToolCall(
+                served.get(),
+                named,
+                "mcp-" + numbers.incrementAndGet(),
+                context.clock().instant().plus(timeout),
+                ended -> {
+                    permit.release();
+                    session.remove(id, ended);
+                });
+        if (!session.add(id, call)) {
+            permit.release();
+            return Response.json(
+                    200, Rpc.error(id, Rpc.INVALID_REQUEST, "A request with the id " + id + " is running."));
+        }
+        call.start();
+        Optional<JsonValue> token = params.object("_meta")
+                .flatMap(meta -> meta.get("progressToken"))
+                .filter(value -> value instanceof JsonString || value instanceof JsonNumber);
+        Exchange exchange = new Exchange(id, call, timeout, session.takesStructuredContent());
+        return streams && token.isPresent()
+                ? Response.stream(200, "text/event-stream", out -> exchange.stream(out, token.get()))
+                        .withHeader("Cache-Control", "no-store")
+                : Response.json(200, exchange.run(NOBODY).orElseGet(() -> cancelled(id)));
+    }
+
+    private static JsonObject cancelled(JsonValue id) {
+        return Rpc.error(id, Rpc.CANCELLED, "The request was cancelled.");
+    }
+
+    private static String unknown(String name, ServedTools tools) {
+        return tools.findWithheld(name)
+                .map(withheld -> withheld.label() + " is sensitive, and mcp_allow does not list it.")
+                .orElseGet(() -> "There is no tool " + new JsonString(name) + "." + Nearest.hint(name, tools.names()));
+    }
+
+    /** One call and its answer. */
+    private record Exchange(JsonValue id, ToolCall call, Duration timeout, boolean structured) {
+
+        /** Returns the answer; empty if the client cancelled. */
+        Optional<JsonObject> run(ToolCall.Watcher watcher) throws InterruptedException {
+            return switch (call.await(timeout, watcher)) {
+                case ToolCall.Outcome.Done(JsonValue value) -> Optional.of(Rpc.result(id, success(value)));
+                case ToolCall.Outcome.Failed(String text) -> Optional.of(Rpc.result(id, failure(text)));
+                case ToolCall.Outcome.Ended() -> Optional.empty();
+            };
+        }
+
+        private JsonObject success(JsonValue value) {
+            String text = value instanceof JsonString string ? string.value() : value.toString();
+            JsonObject.Builder result = content(value instanceof JsonNull ? "" : text);
+            if (structured && value instanceof JsonObject) {
+                result.put("structuredContent", value);
+            }
+            return result.put("isError", false).build();
+        }
+
+        void stream(OutputStream out, JsonValue token) throws IOException, InterruptedException {
+            ToolCall.Watcher watcher = new ToolCall.Watcher() {
+                private int lines;
+
+                @Override
+                public void line(String text) throws IOException {
+                    JsonObject params = JsonObject.builder()
+                            .put("progressToken", token)
+                            .put("progress", ++lines)
+                            .put("message", text)
+                            .build();
+                    send(out, Rpc.notification("notifications/progress", params));
+                }
+
+                @Override
+                public void stillRunning() throws IOException {
+                    out.write(":\n\n".getBytes(StandardCharsets.UTF_8));
+                    out.flush();
+                }
+            };
+            Optional<JsonObject> answer = run(watcher);
+            if (answer.isPresent()) {
+                send(out, answer.get());
+            }
+        }
+
+        private static void send(OutputStream out, JsonObject message) throws IOException {
+            out.write(("event: message\ndata: " + message + "\n\n").getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        }
+    }
+
+    private static JsonObject failure(String text) {
+        return content(text).put("isError", true).build();
+    }
+
+    private static JsonObject.Builder content(String text) {
+        JsonObject block =
+                JsonObject.builder().put("type", "text").put("text", text).build();
+        return JsonObject.builder().put("content", JsonArray.of(block));
+    }
+}
