@@ -132,11 +132,10 @@ final class HttpTransport implements Transport {
             requests.remove(id.getAsLong(), call);
             // Does nothing if the answer was in what was read.
             receiver().failed(id.getAsLong(), outcome);
+        } else if (outcome.kind() == Kind.NOT_SENT) {
+            receiver().closed(outcome.problem());
         } else if (outcome.kind() != Kind.LOST) {
             LOG.debug("MCP server {}: {}", name, outcome.problem());
-        }
-        if (outcome.kind() == Kind.NOT_SENT && closed.getCount() > 0) {
-            receiver().closed(outcome.problem());
         }
     }
 

@@ -270,20 +270,21 @@ final class McpServer implements AutoCloseable {
         lock.lockInterruptibly();
         try {
             long left = timeout.toNanos();
-            long before = attempts;
-            if (state == State.WAITING) {
-                tryNow = true;
-                changed.signalAll();
-            }
-            while (session == null) {
+            // That a session is over, which the keeper may be about to notice, is no try that failed.
+            long tries = session != null && session.ended() != null ? attempts + 1 : attempts;
+            while (session == null || session.ended() != null) {
                 if (state == State.CLOSED) {
                     throw new McpException(Kind.NOT_SENT, CLOSING);
                 }
-                if (attempts > before && state == State.WAITING) {
+                if (state == State.WAITING && attempts > tries) {
                     throw new McpException(Kind.NOT_SENT, trouble);
                 }
                 if (left <= 0) {
                     throw new McpException(Kind.NOT_SENT, "it was not ready within " + timeout.toMillis() + " ms");
+                }
+                if (state == State.WAITING) {
+                    tryNow = true;
+                    changed.signalAll();
                 }
                 left = changed.awaitNanos(left);
             }

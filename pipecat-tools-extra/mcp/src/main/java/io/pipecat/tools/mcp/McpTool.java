@@ -34,17 +34,29 @@ final class McpTool implements Tool {
         // Before the wait: what the caller saw, and perhaps asked a person about.
         Optional<MethodSpec> seen = spec().method(method);
         try {
-            Session session = server.session(left(context));
-            String original = original(method, label, seen);
-            JsonObject params = JsonObject.builder()
-                    .put("name", original)
-                    .put("arguments", arguments)
-                    .build();
-            JsonObject result =
-                    session.request("tools/call", params, left(context), progress -> report(progress, context));
-            return CallResult.of(label, result);
+            return CallResult.of(label, call(method, label, seen, arguments, context));
         } catch (McpException e) {
             throw failure(label, e);
+        }
+    }
+
+    private JsonObject call(
+            String method, String label, Optional<MethodSpec> seen, JsonObject arguments, ToolContext context)
+            throws McpException, ToolException, InterruptedException {
+        for (boolean again = false; ; again = true) {
+            Session session = server.session(left(context));
+            JsonObject params = JsonObject.builder()
+                    .put("name", original(method, label, seen))
+                    .put("arguments", arguments)
+                    .build();
+            try {
+                return session.request("tools/call", params, left(context), progress -> report(progress, context));
+            } catch (McpException e) {
+                // Only where nothing can have run: the session was over, which nobody had noticed before.
+                if (again || e.kind() != McpException.Kind.NOT_SENT || session.ended() == null) {
+                    throw e;
+                }
+            }
         }
     }
 

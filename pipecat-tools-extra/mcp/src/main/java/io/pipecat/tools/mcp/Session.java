@@ -246,7 +246,11 @@ final class Session implements Transport.Receiver, AutoCloseable {
 
     @Override
     public void failed(long id, McpException reason) {
-        Pending request = pending.get(id);
+        Pending request = pending.remove(id);
+        if (reason.kind() == McpException.Kind.NOT_SENT) {
+            // First: whoever waits for this answer is to find a session that is over.
+            closed(reason.problem());
+        }
         if (request != null) {
             request.answer().completeExceptionally(reason);
         }

@@ -48,6 +48,7 @@ final class StdioTransport implements Transport {
     private static final int MAX_UNWRITTEN = 256;
     private static final int MAX_ERROR_LINE = 2000;
     private static final Duration GRACE = Duration.ofSeconds(2);
+    private static final Duration LAST_WORDS = Duration.ofMillis(500);
     private static final byte[] END = new byte[0];
 
     private final String name;
@@ -67,11 +68,11 @@ final class StdioTransport implements Transport {
 
     @Override
     public void start(Receiver receiver) {
-        thread("mcp-" + name, () -> run(receiver));
+        thread("mcp-" + name, () -> run(receiver)).start();
     }
 
-    private static void thread(String name, Runnable work) {
-        Thread.ofPlatform().daemon().name(name).start(work);
+    private static Thread thread(String name, Runnable work) {
+        return Thread.ofPlatform().daemon().name(name).unstarted(work);
     }
 
     /** The thread that starts the program stays for as long as it runs: the kernel ends the program with this thread. */
@@ -109,8 +110,9 @@ final class StdioTransport implements Transport {
     }
 
     private String serve(Process started, Receiver receiver) {
-        thread("mcp-" + name + "-in", () -> write(started.getOutputStream()));
-        thread("mcp-" + name + "-err", () -> readErrors(started));
+        thread("mcp-" + name + "-in", () -> write(started.getOutputStream())).start();
+        Thread errors = thread("mcp-" + name + "-err", () -> readErrors(started));
+        errors.start();
         MessageReader messages = new MessageReader(name, receiver);
         LineReader.Lines lines = new LineReader.Lines() {
             @Override
@@ -130,13 +132,15 @@ final class StdioTransport implements Transport {
         }
         unwritten.clear();
         unwritten.offer(END);
-        return "it ended" + exitStatus(started) + (lastWords.isEmpty() ? "" : "; it last said: " + lastWords);
+        return "it ended" + exitStatus(started, errors) + (lastWords.isEmpty() ? "" : "; it last said: " + lastWords);
     }
 
     /** A program that has closed its output cannot answer any more, so it may go. */
-    private static String exitStatus(Process started) {
+    private static String exitStatus(Process started, Thread errors) {
         try {
             if (started.waitFor(GRACE.toMillis(), TimeUnit.MILLISECONDS)) {
+                // Its last words come by another pipe, which a child of it may hold open.
+                errors.join(LAST_WORDS);
                 return " with exit status " + started.exitValue();
             }
         } catch (InterruptedException e) {

@@ -12,7 +12,7 @@ interface Transport extends AutoCloseable {
         /** A message came. */
         void message(JsonObject message);
 
-        /** A request will not be answered; does nothing if it has been. */
+        /** A request will not be answered; does nothing if it has been. One that could not be sent is the end of the connection. */
         void failed(long id, McpException reason);
 
         /** Nothing more will come. */
