@@ -4,9 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
 import io.pipecat.testkit.RequiredPart;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -42,21 +52,66 @@ class InterruptionTest {
         return "data: {\"choices\":[{\"delta\":{\"content\":\"" + text + "\"}}]}\n\n";
     }
 
-    private static MockResponse.Builder stream(String body) {
-        return new MockResponse.Builder()
-                .setHeader("Content-Type", "text/event-stream")
-                .body(body);
+    /** Begins its first answer and never ends it; gives the second at once. */
+    private static final class SlowModel implements AutoCloseable {
+        final BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+        private final CountDownLatch over = new CountDownLatch(1);
+        private final HttpServer http;
+
+        SlowModel() throws IOException {
+            http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            http.setExecutor(task -> Thread.ofVirtual().start(task));
+            http.createContext("/v1/chat/completions", this::answer);
+            http.start();
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + http.getAddress().getPort() + "/v1";
+        }
+
+        private void answer(HttpExchange exchange) throws IOException {
+            boolean first = requests.isEmpty();
+            requests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+            exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
+            exchange.sendResponseHeaders(200, 0);
+            OutputStream out = exchange.getResponseBody();
+            String words = first ? word("beginning ") : word("second answer") + "data: [DONE]\n\n";
+            out.write(words.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+            if (first) {
+                awaitEnd();
+            }
+            exchange.close();
+        }
+
+        private void awaitEnd() {
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        @Override
+        public void close() {
+            over.countDown();
+            http.stop(0);
+        }
     }
 
     @Test
     void chatGoesOnAfterAnInterruptedAnswer() throws Exception {
         RequiredPart.of("expect", "Debian package expect").orSkip();
-        server.enqueue(stream(word("beginning ") + word("never seen ").repeat(10_000))
-                .throttleBody(word("beginning ").length(), 1, TimeUnit.SECONDS)
-                .build());
-        server.enqueue(stream(word("second answer") + "data: [DONE]\n\n").build());
+        try (SlowModel model = new SlowModel()) {
+            pipecat.with("LLAMA_API_URL_OVERRIDE", model.url());
+            interruptAndGoOn(model);
+        }
+    }
+
+    private void interruptAndGoOn(SlowModel model) throws Exception {
         Path script = Files.writeString(folder.resolve("chat.exp"), """
                 set timeout 60
+                set stty_init "rows 24 columns 80"
                 spawn %s chat
                 expect "> "
                 send "first question\\r"
@@ -83,8 +138,8 @@ class InterruptionTest {
         assertEquals(0, process.exitValue(), screen.join());
         assertFalse(screen.join().contains("Exception"), screen.join());
         assertTrue(screen.join().contains("second answer"), screen.join());
-        server.takeRequest();
-        String secondRequest = String.valueOf(server.takeRequest().getBody().utf8());
+        model.requests.take();
+        String secondRequest = model.requests.take();
         assertTrue(secondRequest.contains("first question"), "nothing of the conversation is lost: " + secondRequest);
         assertTrue(secondRequest.contains("beginning"), "what was said is kept: " + secondRequest);
     }
