@@ -33,7 +33,7 @@ final class AnswerPrinter {
             case TurnFrame.ToolStarted tool -> {
                 // What was said before a call and what is said after it are two things.
                 endLine();
-                note("· ", tool.name() + " " + tool.arguments());
+                note("· ", tool.name() + " " + tool.shownArguments());
                 progress.restart("running " + tool.name());
             }
             case TurnFrame.ToolProgress line -> progress.say(console.safe(line.line()));

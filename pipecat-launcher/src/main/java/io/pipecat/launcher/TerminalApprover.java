@@ -23,7 +23,7 @@ final class TerminalApprover implements Approver {
     }
 
     static String question(ApprovalRequest request) {
-        return "Allow " + request.tool() + "." + request.method() + " " + request.arguments() + "? [y/N] ";
+        return "Allow " + request.tool() + "." + request.method() + " " + request.shownArguments() + "? [y/N] ";
     }
 
     static Approval answer(String line) {

@@ -1,23 +1,15 @@
 package io.pipecat.launcher;
 
-import io.pipecat.agent.AgentSettings;
 import io.pipecat.agent.Approval;
-import io.pipecat.agent.ApprovalMode;
-import io.pipecat.agent.ApprovalRequest;
-import io.pipecat.api.Nearest;
+import io.pipecat.agent.ToolCaller;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.MethodSpec;
-import io.pipecat.api.tool.Tool;
-import io.pipecat.api.tool.ToolContext;
-import io.pipecat.api.tool.ToolException;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.node.Node;
-import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,19 +55,17 @@ final class ToolsCallCommand implements Callable<Integer> {
             int dot = method.indexOf('.');
             String toolName = dot < 0 ? method : method.substring(0, dot);
             String methodName = dot < 0 ? "" : method.substring(dot + 1);
-            Tool tool = find(node, toolName);
-            MethodSpec called = tool.spec().method(methodName).orElseThrow(() -> unknownMethod(tool, methodName));
-            JsonObject values = values(called);
-            ApprovalRequest request = new ApprovalRequest("call", toolName, methodName, values, called.description());
-            if (called.sensitive() && !allowed(node, request, console, progress)) {
-                throw new ToolException(ToolException.Reason.DENIED, method + " was not allowed; nothing was run.");
-            }
-            Duration timeout = called.timeout().orElse(node.settings().get(AgentSettings.TOOL_TIMEOUT));
-            ToolContext context = new ToolContext(
-                    UUID.randomUUID().toString(),
-                    node.context().clock().instant().plus(timeout),
-                    progress::say);
-            JsonValue result = Deadline.call(timeout, method, () -> tool.call(methodName, values, context));
+            ToolCaller caller = ToolCaller.builder(node.context())
+                    .approver(yes ? request -> Approval.ALLOW : TerminalApprover.at(console, progress))
+                    .client("pipecat tools call")
+                    .build();
+            JsonObject schema = node.tools()
+                    .find(toolName)
+                    .flatMap(tool -> tool.spec().method(methodName))
+                    .map(MethodSpec::parameters)
+                    .orElse(JsonObject.EMPTY);
+            JsonValue result =
+                    caller.call(toolName, methodName, values(schema), line -> progress.say(console.safe(line)));
             progress.hide();
             console.out().println(Json.pretty(result));
             console.out().flush();
@@ -83,28 +73,8 @@ final class ToolsCallCommand implements Callable<Integer> {
         }
     }
 
-    private Tool find(Node node, String toolName) throws ToolException {
-        List<String> names =
-                node.tools().tools().stream().map(tool -> tool.spec().name()).toList();
-        return node.tools()
-                .find(toolName)
-                .orElseThrow(() -> new ToolException(
-                        ToolException.Reason.UNKNOWN_TOOL,
-                        "Tool '" + toolName + "' not found." + Nearest.hint(toolName, names) + " There is "
-                                + String.join(", ", names) + "."));
-    }
-
-    private static ToolException unknownMethod(Tool tool, String methodName) {
-        List<String> names =
-                tool.spec().methods().stream().map(MethodSpec::name).toList();
-        return new ToolException(
-                ToolException.Reason.UNKNOWN_METHOD,
-                "Method '" + methodName + "' not found on tool '" + tool.spec().name() + "'."
-                        + Nearest.hint(methodName, names) + " It has " + String.join(", ", names) + ".");
-    }
-
-    private JsonObject values(MethodSpec called) {
-        JsonObject properties = called.parameters().object("properties").orElse(JsonObject.EMPTY);
+    private JsonObject values(JsonObject schema) {
+        JsonObject properties = schema.object("properties").orElse(JsonObject.EMPTY);
         JsonObject.Builder values = JsonObject.builder();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
@@ -115,7 +85,7 @@ final class ToolsCallCommand implements Callable<Integer> {
             String text = argument.substring(equals + 1);
             boolean isString = properties
                     .object(name)
-                    .flatMap(schema -> schema.string("type"))
+                    .flatMap(property -> property.string("type"))
                     .filter("string"::equals)
                     .isPresent();
             values.put(name, isString ? new JsonString(text) : jsonOrText(text));
@@ -130,19 +100,5 @@ final class ToolsCallCommand implements Callable<Integer> {
         } catch (JsonException e) {
             return new JsonString(text);
         }
-    }
-
-    private boolean allowed(Node node, ApprovalRequest request, Console console, Progress progress)
-            throws InterruptedException {
-        ApprovalMode mode = node.settings().get(AgentSettings.APPROVAL_MODE);
-        List<String> exceptions = node.settings().get(AgentSettings.ALLOW_TOOLS);
-        if (exceptions.contains(request.tool()) || exceptions.contains(request.tool() + "." + request.method())) {
-            return true;
-        }
-        return switch (mode) {
-            case ALLOW -> true;
-            case DENY -> false;
-            case ASK -> yes || TerminalApprover.at(console, progress).ask(request) != Approval.DENY;
-        };
     }
 }
