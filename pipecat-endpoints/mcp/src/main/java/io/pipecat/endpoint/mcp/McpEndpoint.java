@@ -49,7 +49,7 @@ final class McpEndpoint implements HttpEndpoint {
 
     McpEndpoint(NodeContext context, Supplier<String> sessionIds) {
         this.context = context;
-        this.authenticator = new KeyAuthenticator(context.settings());
+        this.authenticator = KeyAuthenticator.of(context.settings());
         this.origins = new Origins(context.settings().get(McpEndpointSettings.ALLOWED_ORIGINS));
         this.sessions = new ClientSessions(
                 context.clock(), context.settings().get(McpEndpointSettings.SESSION_IDLE), sessionIds);

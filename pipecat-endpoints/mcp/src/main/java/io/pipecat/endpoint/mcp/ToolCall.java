@@ -73,16 +73,20 @@ final class ToolCall {
                 .daemon()
                 .name("mcp-call-" + served.label())
                 .unstarted(() -> {
-                    try {
-                        events.add(
-                                new Returned(served.tool().call(served.method().name(), arguments, context)));
-                    } catch (Throwable e) {
-                        // Whatever a tool throws, an Error too, is the end of this call and of nothing else.
-                        events.add(new Threw(e));
-                    } finally {
-                        onEnd.accept(this);
-                    }
+                    Event end = call(arguments, context);
+                    // First: whoever has the answer may use the request's id, and this tool, again.
+                    onEnd.accept(this);
+                    events.add(end);
                 });
+    }
+
+    private Event call(JsonObject arguments, ToolContext context) {
+        try {
+            return new Returned(served.tool().call(served.method().name(), arguments, context));
+        } catch (Throwable e) {
+            // Whatever a tool throws, an Error too, is the end of this call and of nothing else.
+            return new Threw(e);
+        }
     }
 
     private void report(String line) {

@@ -43,7 +43,7 @@ final class ToolRequests {
     }
 
     private ServedTools tools() {
-        return new ServedTools(context.tools().tools(), allow);
+        return new ServedTools(context.tools().local(), allow);
     }
 
     JsonObject list(JsonValue id, JsonObject params) {

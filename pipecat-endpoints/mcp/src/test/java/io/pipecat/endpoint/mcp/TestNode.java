@@ -27,6 +27,7 @@ final class TestNode implements NodeContext {
     private final Settings settings;
     private final ToolCatalogue tools;
     private final Clock clock;
+    private final Metrics metrics = new TestMetrics();
 
     TestNode(Map<String, String> settings, Clock clock, Tool... tools) {
         this.settings = new TestSettings(settings);
@@ -66,7 +67,7 @@ final class TestNode implements NodeContext {
 
     @Override
     public Metrics metrics() {
-        throw new IllegalStateException("no metrics in this test");
+        return metrics;
     }
 
     @Override
