@@ -12,6 +12,7 @@ module io.pipecat.api {
     exports io.pipecat.api.json;
     exports io.pipecat.api.llm;
     exports io.pipecat.api.model;
+    exports io.pipecat.api.mqtt;
     exports io.pipecat.api.setting;
     exports io.pipecat.api.tool;
     exports io.pipecat.api.world;

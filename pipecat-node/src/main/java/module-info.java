@@ -17,6 +17,7 @@ module io.pipecat.node {
     uses io.pipecat.api.http.ServerProvider;
     uses io.pipecat.api.llm.LLMProvider;
     uses io.pipecat.api.model.BundledModel;
+    uses io.pipecat.api.mqtt.MqttProvider;
     uses io.pipecat.api.setting.SettingsSourceProvider;
     uses io.pipecat.api.tool.ToolProvider;
     uses io.pipecat.api.world.WorldModelProvider;

@@ -2,6 +2,7 @@ package io.pipecat.api;
 
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.mqtt.MqttLink;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.world.WorldModel;
@@ -13,7 +14,8 @@ import java.util.function.Consumer;
 /**
  * The node as its parts see it; every provider's {@code create} gets one. Thread-safe.
  *
- * <p>Roles come into being in the order settings, discovery, world model, language model, tools, endpoints. A part that
+ * <p>Roles come into being in the order settings, discovery, broker, world model, language model, tools,
+ * endpoints. A part that
  * asks during its own creation for a role that comes later gets an {@link IllegalStateException} that says so; it
  * keeps the context and asks when it is used.
  */
@@ -39,6 +41,15 @@ public interface NodeContext {
      * @return the discovery; without any module it knows the overrides
      */
     ServiceDiscovery discovery();
+
+    /**
+     * Returns the connection to an MQTT broker, which the node opens once for all parts and closes.
+     *
+     * @return the link; empty if no broker is configured
+     */
+    default Optional<MqttLink> mqtt() {
+        return Optional.empty();
+    }
 
     /**
      * Returns the state of the house.

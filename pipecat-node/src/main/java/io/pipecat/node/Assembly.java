@@ -10,6 +10,8 @@ import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.llm.LLMProvider;
 import io.pipecat.api.llm.LLMService;
 import io.pipecat.api.llm.LLMSource;
+import io.pipecat.api.mqtt.MqttLink;
+import io.pipecat.api.mqtt.MqttProvider;
 import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.SettingsException;
 import io.pipecat.api.setting.SettingsSource;
@@ -169,6 +171,31 @@ final class Assembly implements AutoCloseable {
                         .filter(p -> !wanted.equals(Optional.of(p)))
                         .map(Assembly::label)
                         .toList()));
+    }
+
+    void mqtt() throws PipecatException {
+        List<MqttProvider> wanting =
+                providers.brokers().stream().filter(p -> p.wanted(settings)).toList();
+        if (wanting.isEmpty()) {
+            if (settings.isSet(NodeSettings.MQTT_HOST)) {
+                throw new SettingsException(because(settings.describe(NodeSettings.MQTT_HOST))
+                        + " names a broker, which no jar on the path can talk to; add pipecat-worldmodel-mqtt, or unset"
+                        + " it.");
+            }
+            context.setMqtt(Optional.empty());
+            return;
+        }
+        MqttProvider provider = wanting.getFirst();
+        MqttLink link = provider.open(context);
+        opened.push(link);
+        context.setMqtt(Optional.of(link));
+        context.add(new Topology.Role(
+                "mqtt",
+                provider.name(),
+                link.description(),
+                Providers.origin(provider),
+                because(settings.describe(NodeSettings.MQTT_HOST)),
+                wanting.stream().skip(1).map(Assembly::label).toList()));
     }
 
     void worldModel() throws PipecatException, InterruptedException {

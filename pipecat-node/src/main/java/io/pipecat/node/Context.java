@@ -8,6 +8,7 @@ import io.pipecat.api.Subscription;
 import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.mqtt.MqttLink;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.world.WorldModel;
@@ -30,6 +31,8 @@ final class Context implements NodeContext {
     private final Events events = new Events();
     private final List<Topology.Role> roles = new CopyOnWriteArrayList<>();
     private volatile @Nullable ServiceDiscovery discovery;
+    private volatile boolean mqttDecided;
+    private volatile @Nullable MqttLink mqtt;
     private volatile boolean worldModelDecided;
     private volatile @Nullable WorldModel worldModel;
     private volatile @Nullable LLMService llm;
@@ -48,6 +51,11 @@ final class Context implements NodeContext {
 
     void setDiscovery(ServiceDiscovery value) {
         discovery = value;
+    }
+
+    void setMqtt(Optional<MqttLink> value) {
+        mqtt = value.orElse(null);
+        mqttDecided = true;
     }
 
     void setWorldModel(Optional<WorldModel> value) {
@@ -76,6 +84,11 @@ final class Context implements NodeContext {
     @Override
     public ServiceDiscovery discovery() {
         return there(discovery, "discovery");
+    }
+
+    @Override
+    public Optional<MqttLink> mqtt() {
+        return there(mqttDecided ? Optional.ofNullable(mqtt) : null, "broker");
     }
 
     @Override

@@ -165,6 +165,7 @@ public final class NodeBuilder {
         try {
             assembly.sharedSettings();
             assembly.discovery();
+            assembly.mqtt();
             assembly.worldModel();
             assembly.llm();
             assembly.tools();
@@ -199,6 +200,7 @@ public final class NodeBuilder {
             findings.add(new Finding(Finding.Level.OK, "settings", summary(assembly)));
             check("shared settings", assembly::sharedSettings, findings);
             check("discovery", assembly::discovery, findings);
+            check("broker", assembly::mqtt, findings);
             check("world model", assembly::worldModel, findings);
             if (check("language model", assembly::llm, findings)) {
                 check("answer", () -> assembly.context().llm().check(), findings);

@@ -102,6 +102,13 @@ public final class NodeSettings {
             .ownOnly()
             .build();
 
+    /** Where the MQTT broker is. */
+    public static final SettingSpec<String> MQTT_HOST = SettingSpec.string("mqtt_host")
+            .defaultIn(DeploymentMode.DISTRIBUTED, "localhost")
+            .description("Where the MQTT broker is. In a monolith there is none unless this is set.")
+            .ownOnly()
+            .build();
+
     /** Which implementation of the world model. */
     public static final SettingSpec<String> WORLD_MODEL_MODE = SettingSpec.choice(
                     "world_model_mode", List.of("local", "distributed"))
@@ -158,6 +165,7 @@ public final class NodeSettings {
                 ALLOW_UNAUTHENTICATED,
                 DISCOVERY_TIMEOUT,
                 CONSUL_HOST,
+                MQTT_HOST,
                 WORLD_MODEL_MODE,
                 TOOL_EXECUTION_MODE,
                 HEAVY_TOOLS_MODE,

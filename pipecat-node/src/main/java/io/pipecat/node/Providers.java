@@ -7,6 +7,7 @@ import io.pipecat.api.http.ListenerProvider;
 import io.pipecat.api.http.ServerProvider;
 import io.pipecat.api.llm.LLMProvider;
 import io.pipecat.api.model.BundledModel;
+import io.pipecat.api.mqtt.MqttProvider;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingsException;
 import io.pipecat.api.setting.SettingsSourceProvider;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
  *
  * @param settings sources of shared settings
  * @param discoveries sources of addresses
+ * @param brokers connections to a broker
  * @param worldModels world models
  * @param models models that come in a jar
  * @param llms language models
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
 record Providers(
         List<SettingsSourceProvider> settings,
         List<DiscoveryProvider> discoveries,
+        List<MqttProvider> brokers,
         List<WorldModelProvider> worldModels,
         List<BundledModel> models,
         List<LLMProvider> llms,
@@ -53,6 +56,7 @@ record Providers(
         return new Providers(
                 load("settings source", loader, c -> ServiceLoader.load(SettingsSourceProvider.class, c)),
                 load("discovery", loader, c -> ServiceLoader.load(DiscoveryProvider.class, c)),
+                load("broker", loader, c -> ServiceLoader.load(MqttProvider.class, c)),
                 load("world model", loader, c -> ServiceLoader.load(WorldModelProvider.class, c)),
                 load("bundled model", loader, c -> ServiceLoader.load(BundledModel.class, c)),
                 load("language model", loader, c -> ServiceLoader.load(LLMProvider.class, c)),
@@ -87,7 +91,8 @@ record Providers(
     }
 
     Stream<Provider> all() {
-        return Stream.of(settings, discoveries, worldModels, models, llms, tools, endpoints, listeners, servers)
+        return Stream.of(
+                        settings, discoveries, brokers, worldModels, models, llms, tools, endpoints, listeners, servers)
                 .flatMap(List::stream);
     }
 

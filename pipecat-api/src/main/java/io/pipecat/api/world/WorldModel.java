@@ -59,6 +59,14 @@ public interface WorldModel extends AutoCloseable {
     Subscription watch(String filter, Consumer<? super StateChange> listener);
 
     /**
+     * Asks the scheduler and the service catalogue anew which machines and agents there are, where they are configured.
+     *
+     * @throws WorldModelException if one that is configured cannot be reached; what the others said is taken in
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    void refresh() throws WorldModelException, InterruptedException;
+
+    /**
      * Has a batch job run on the cluster.
      *
      * @param job what to run

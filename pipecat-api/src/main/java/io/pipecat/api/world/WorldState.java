@@ -32,6 +32,37 @@ public interface WorldState {
     List<Device> devices();
 
     /**
+     * Returns a device.
+     *
+     * @param id its id
+     * @return the device; empty if there is none of that id
+     */
+    default Optional<Device> device(String id) {
+        return devices().stream().filter(device -> device.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Returns the rooms and other places.
+     *
+     * @return the places in a fixed order
+     */
+    List<Location> locations();
+
+    /**
+     * Returns the machines of the cluster, from the ontology and, where one is configured, from the scheduler.
+     *
+     * @return the machines in a fixed order
+     */
+    List<ClusterNode> nodes();
+
+    /**
+     * Returns the services that act in the cluster.
+     *
+     * @return the agents in a fixed order
+     */
+    List<Agent> agents();
+
+    /**
      * Returns when this was known to be right.
      *
      * @return now for a model that is connected; older while its source is away

@@ -199,6 +199,11 @@ class OrchestratorToolTest {
         }
 
         @Override
+        public void refresh() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public void close() {}
     }
 
