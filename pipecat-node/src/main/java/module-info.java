@@ -20,5 +20,6 @@ module io.pipecat.node {
     uses io.pipecat.api.mqtt.MqttProvider;
     uses io.pipecat.api.setting.SettingsSourceProvider;
     uses io.pipecat.api.tool.ToolProvider;
+    uses io.pipecat.api.world.WorldConnectorProvider;
     uses io.pipecat.api.world.WorldModelProvider;
 }

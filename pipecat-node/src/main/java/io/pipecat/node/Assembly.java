@@ -19,6 +19,8 @@ import io.pipecat.api.setting.SettingsSourceProvider;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolProvider;
 import io.pipecat.api.tool.ToolSource;
+import io.pipecat.api.world.WorldConnector;
+import io.pipecat.api.world.WorldConnectorProvider;
 import io.pipecat.api.world.WorldModel;
 import io.pipecat.api.world.WorldModelProvider;
 import java.io.IOException;
@@ -42,6 +44,7 @@ import org.slf4j.LoggerFactory;
 final class Assembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final String NONE = "none";
+    private static final String LOCAL = "local";
 
     private final Providers providers;
     private final SettingsStore settings;
@@ -210,7 +213,8 @@ final class Assembly implements AutoCloseable {
         }
         Optional<WorldModel> model = Optional.empty();
         if (provider.isPresent()) {
-            model = Optional.of(provider.get().create(context));
+            List<WorldConnector> connectors = name.equals(LOCAL) ? connectors() : List.of();
+            model = Optional.of(provider.get().create(context, connectors));
             opened.push(model.get());
         }
         context.setWorldModel(model);
@@ -224,6 +228,26 @@ final class Assembly implements AutoCloseable {
                         .filter(p -> !provider.equals(Optional.of(p)))
                         .map(Assembly::label)
                         .toList()));
+    }
+
+    private List<WorldConnector> connectors() throws PipecatException {
+        List<WorldConnector> connectors = new ArrayList<>();
+        for (WorldConnectorProvider provider : providers.connectors()) {
+            if (provider.wanted(settings)) {
+                WorldConnector connector = provider.create(context);
+                // The model closes it too; this is for the case that there will be none.
+                opened.push(connector);
+                connectors.add(connector);
+                context.add(new Topology.Role(
+                        "world-connector",
+                        provider.name(),
+                        "",
+                        Providers.origin(provider),
+                        "the settings ask for it",
+                        List.of()));
+            }
+        }
+        return connectors;
     }
 
     void llm() throws PipecatException, InterruptedException {

@@ -12,6 +12,7 @@ import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingsException;
 import io.pipecat.api.setting.SettingsSourceProvider;
 import io.pipecat.api.tool.ToolProvider;
+import io.pipecat.api.world.WorldConnectorProvider;
 import io.pipecat.api.world.WorldModelProvider;
 import java.net.URL;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  * @param discoveries sources of addresses
  * @param brokers connections to a broker
  * @param worldModels world models
+ * @param connectors joins of the world model to other systems
  * @param models models that come in a jar
  * @param llms language models
  * @param tools tools
@@ -45,6 +47,7 @@ record Providers(
         List<DiscoveryProvider> discoveries,
         List<MqttProvider> brokers,
         List<WorldModelProvider> worldModels,
+        List<WorldConnectorProvider> connectors,
         List<BundledModel> models,
         List<LLMProvider> llms,
         List<ToolProvider> tools,
@@ -58,6 +61,7 @@ record Providers(
                 load("discovery", loader, c -> ServiceLoader.load(DiscoveryProvider.class, c)),
                 load("broker", loader, c -> ServiceLoader.load(MqttProvider.class, c)),
                 load("world model", loader, c -> ServiceLoader.load(WorldModelProvider.class, c)),
+                load("world connector", loader, c -> ServiceLoader.load(WorldConnectorProvider.class, c)),
                 load("bundled model", loader, c -> ServiceLoader.load(BundledModel.class, c)),
                 load("language model", loader, c -> ServiceLoader.load(LLMProvider.class, c)),
                 load("tools", loader, c -> ServiceLoader.load(ToolProvider.class, c)),
@@ -92,7 +96,17 @@ record Providers(
 
     Stream<Provider> all() {
         return Stream.of(
-                        settings, discoveries, brokers, worldModels, models, llms, tools, endpoints, listeners, servers)
+                        settings,
+                        discoveries,
+                        brokers,
+                        worldModels,
+                        connectors,
+                        models,
+                        llms,
+                        tools,
+                        endpoints,
+                        listeners,
+                        servers)
                 .flatMap(List::stream);
     }
 

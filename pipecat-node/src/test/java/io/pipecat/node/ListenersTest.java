@@ -132,6 +132,7 @@ class ListenersTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 List.of(new Endpoint("tools"), new Endpoint("web")),
                 List.of(),
                 withServer ? List.of(new Server()) : List.of());
