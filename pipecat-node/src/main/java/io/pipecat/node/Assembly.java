@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,8 @@ final class Assembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final String NONE = "none";
     private static final String LOCAL = "local";
+    /** What can be served by a node that talks to nobody. */
+    private static final Set<String> WITHOUT_MODEL = Set.of("tools", "mcp", "world-model");
 
     private final Providers providers;
     private final SettingsStore settings;
@@ -56,6 +59,8 @@ final class Assembly implements AutoCloseable {
     private Supplier<List<String>> toolRemarks = List::of;
 
     private final List<Tool> ownTools;
+    private final ClusterWait clusterWait;
+    private Optional<DiscoveryProvider> discoveryProvider = Optional.empty();
 
     /** The tools of the application itself become the assembly's to close. */
     Assembly(Providers providers, SettingsStore settings, NodeInfo info, Clock clock, List<Tool> ownTools)
@@ -66,6 +71,7 @@ final class Assembly implements AutoCloseable {
         this.clock = clock;
         this.stateDir = openStateDir(settings.describe(NodeSettings.STATE_DIR));
         this.context = new Context(info, settings, clock, stateDir);
+        this.clusterWait = new ClusterWait(settings.get(NodeSettings.DISCOVERY_TIMEOUT));
         this.ownTools = List.copyOf(ownTools);
         this.ownTools.forEach(opened::push);
     }
@@ -125,7 +131,8 @@ final class Assembly implements AutoCloseable {
     void sharedSettings() throws SettingsException, InterruptedException {
         for (SettingsSourceProvider provider : providers.settings()) {
             if (provider.wanted(settings)) {
-                SettingsSource source = provider.open(info, settings);
+                SettingsSource source = provider.open(
+                        info, settings, clusterWait.forSettings(clusterModel().isPresent()));
                 opened.push(source);
                 // First the watch, then the look: what changes in between is not lost.
                 opened.push(source.onChange(() -> take(source)));
@@ -140,7 +147,14 @@ final class Assembly implements AutoCloseable {
         settings.share(source)
                 .forEach(change -> context.publish(new NodeEvent.SettingChanged(
                         clock.instant(), change.spec().name(), change.source(), SettingsStore.describeChange(change))));
-        settings.remarks().stream().filter(remark -> !before.contains(remark)).forEach(LOG::warn);
+        List<String> problems = source.problems();
+        settings.remarks().stream().filter(remark -> !before.contains(remark)).forEach(remark -> {
+            if (problems.contains(remark)) {
+                context.publish(new NodeEvent.Degraded(clock.instant(), "settings", remark));
+            } else {
+                LOG.warn(remark);
+            }
+        });
     }
 
     void discovery() throws PipecatException {
@@ -157,6 +171,7 @@ final class Assembly implements AutoCloseable {
                     + " asks for discovery by Consul, which no jar on the path provides; add pipecat-discovery-consul,"
                     + " or unset it.");
         }
+        discoveryProvider = wanted;
         Optional<ServiceDiscovery> found = Optional.empty();
         if (wanted.isPresent()) {
             found = Optional.of(wanted.get().create(context));
@@ -174,6 +189,40 @@ final class Assembly implements AutoCloseable {
                         .filter(p -> !wanted.equals(Optional.of(p)))
                         .map(Assembly::label)
                         .toList()));
+    }
+
+    /** Waits for the language model that this node cannot do without. */
+    void awaitCluster() throws PipecatException, InterruptedException {
+        Optional<LLMSource.Cluster> model = clusterModel();
+        boolean overridden = model.stream()
+                .flatMap(cluster -> cluster.services().stream())
+                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
+        if (model.isPresent() && discoveryProvider.isPresent() && !overridden) {
+            clusterWait.forLanguageModel(context.discovery(), model.get().services(), settings.mode());
+        }
+    }
+
+    /** The names by which the cluster's language model is looked up, if it answers for this node and anything asks one. */
+    private Optional<LLMSource.Cluster> clusterModel() {
+        List<String> serve = settings.get(NodeSettings.SERVE);
+        if (!serve.isEmpty() && WITHOUT_MODEL.containsAll(serve)) {
+            return Optional.empty();
+        }
+        return answersFromCluster();
+    }
+
+    /** The cluster's language model, if the settings make it the one of this node. */
+    Optional<LLMSource.Cluster> answersFromCluster() {
+        try {
+            ModelFiles models = new ModelFiles(providers.models(), stateDir, settings.find(LLMSettings.MODELS_DIR));
+            return LLMChoice.decide(settings, models).source() instanceof LLMSource.Cluster cluster
+                    ? Optional.of(cluster)
+                    : Optional.empty();
+        } catch (SettingsException e) {
+            // It is thrown again where the model is made, and stops the node there.
+            LOG.debug("No language model can be chosen", e);
+            return Optional.empty();
+        }
     }
 
     void mqtt() throws PipecatException {
@@ -292,6 +341,11 @@ final class Assembly implements AutoCloseable {
                     + " base URL, or add pipecat-discovery-consul"
                     + (settings.mode() == DeploymentMode.DISTRIBUTED ? ", or set deployment_mode to monolith." : "."));
         }
+    }
+
+    /** What looks services up and registers them, if the settings ask for it. */
+    Optional<DiscoveryProvider> discoveryProvider() {
+        return discoveryProvider;
     }
 
     private String noProvider(LLMChoice choice) {
