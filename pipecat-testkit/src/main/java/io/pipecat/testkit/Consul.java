@@ -148,6 +148,8 @@ public final class Consul implements AutoCloseable {
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
                 .start();
         process = started;
+        // A test that dies on the way leaves nothing behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
         awaitLeader(started);
         if (acl) {
             awaitToken();
