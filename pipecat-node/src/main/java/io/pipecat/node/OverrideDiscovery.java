@@ -5,7 +5,6 @@ import io.pipecat.api.discovery.Endpoint;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.discovery.ServiceName;
 import io.pipecat.api.setting.SettingSpec;
-import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.Settings;
 import java.net.URI;
 import java.time.Clock;
@@ -20,7 +19,10 @@ final class OverrideDiscovery implements ServiceDiscovery {
     private final Settings settings;
     private final Clock clock;
     private final Optional<ServiceDiscovery> next;
-    private final Map<ServiceName, SettingSpec<URI>> specs = new ConcurrentHashMap<>();
+    /** No override is live or shared, so what one says stays. Lookups come with every call, and reading a setting parses it. */
+    private final Map<ServiceName, Optional<Configured>> overrides = new ConcurrentHashMap<>();
+
+    private record Configured(URI uri, String source) {}
 
     OverrideDiscovery(Settings settings, Clock clock, Optional<ServiceDiscovery> next) {
         this.settings = settings;
@@ -29,9 +31,14 @@ final class OverrideDiscovery implements ServiceDiscovery {
     }
 
     private Optional<Endpoint> override(ServiceName name) {
-        SettingSpec<URI> spec = specs.computeIfAbsent(name, n -> SettingsCheck.urlOverride(n.urlOverrideSetting()));
-        SettingValue<URI> value = settings.describe(spec);
-        return value.value().map(uri -> new Endpoint(uri, spec.name().toUpperCase(Locale.ROOT), clock.instant()));
+        return overrides
+                .computeIfAbsent(name, this::read)
+                .map(override -> new Endpoint(override.uri(), override.source(), clock.instant()));
+    }
+
+    private Optional<Configured> read(ServiceName name) {
+        SettingSpec<URI> spec = SettingsCheck.urlOverride(name.urlOverrideSetting());
+        return settings.find(spec).map(uri -> new Configured(uri, spec.name().toUpperCase(Locale.ROOT)));
     }
 
     @Override
