@@ -68,8 +68,8 @@ final class ClusterWait {
             throw new DiscoveryException(
                     "No language model was found within " + seconds(timeout) + " (DISCOVERY_TIMEOUT): looked for "
                             + names
-                            + " in " + discovery.description() + "; " + found(discovery, services)
-                            + ". Start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one"
+                            + ": " + found(discovery, services)
+                            + "; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one"
                             + (mode == DeploymentMode.DISTRIBUTED
                                     ? ", CONSUL_HOST to where Consul is, or DEPLOYMENT_MODE=monolith."
                                     : " or CONSUL_HOST to where Consul is."),

@@ -70,9 +70,8 @@ final class SharedSettings implements SettingsSource, Watch.Listener<Optional<Va
      * @throws SettingsException if Consul refuses
      */
     void awaitAnswer() throws SettingsException, InterruptedException {
-        if (!decided.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-            LOG.warn("{} holds no settings for this node so far: {}", name(), String.join(" ", problems()));
-        }
+        boolean outcome = decided.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+        LOG.debug("{} {}", name(), outcome ? "is read" : "could not be read so far");
         Optional<ConsulFailure> refused = refusal;
         if (refused.isPresent()) {
             throw new SettingsException(

@@ -1,0 +1,71 @@
+package io.pipecat.discovery.consul;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class BalanceTest {
+    private static final URI A = URI.create("http://a:1");
+    private static final URI B = URI.create("http://b:1");
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final Balance balance = new Balance();
+
+    private URI last(Instant when) {
+        return balance.next(List.of(A, B), when).getLast();
+    }
+
+    @Test
+    void takesTurns() {
+        assertEquals(List.of(A, B), balance.next(List.of(A, B), NOW));
+        assertEquals(List.of(B, A), balance.next(List.of(A, B), NOW));
+        assertEquals(List.of(), balance.next(List.of(), NOW));
+    }
+
+    @Test
+    void whoFailsAgainRestsForLonger() {
+        balance.failed(A, NOW);
+        balance.failed(A, NOW.plusSeconds(1));
+        Instant rested = NOW.plus(Balance.FIRST_REST);
+        assertEquals(A, last(rested.minusMillis(1)));
+        assertEquals(A, last(rested.minusMillis(1)));
+        balance.next(List.of(A, B), rested);
+        balance.failed(A, rested);
+        Instant longer = rested.plus(Balance.FIRST_REST.multipliedBy(2));
+        assertEquals(A, last(longer.minusMillis(1)));
+        assertEquals(A, last(longer.minusMillis(1)));
+        assertEquals(
+                List.of(A, B),
+                List.of(last(longer), last(longer)).stream().sorted().toList());
+    }
+
+    @Test
+    void whoFailsAtLongIntervalsRestsNoLonger() {
+        balance.failed(A, NOW);
+        Instant later = NOW.plusSeconds(600);
+        balance.failed(A, later);
+        assertEquals(A, last(later.plus(Balance.FIRST_REST).minusMillis(1)));
+        Instant rested = later.plus(Balance.FIRST_REST);
+        assertEquals(
+                List.of(A, B),
+                List.of(last(rested), last(rested)).stream().sorted().toList());
+    }
+
+    @Test
+    void whoWentAndCameBackIsNew() {
+        balance.failed(A, NOW);
+        balance.keepOnly(List.of(B));
+        assertEquals(
+                List.of(A, B), List.of(last(NOW), last(NOW)).stream().sorted().toList());
+    }
+
+    @Test
+    void thoseThatAllFailedAreStillTried() {
+        balance.failed(A, NOW);
+        balance.failed(B, NOW);
+        assertEquals(2, balance.next(List.of(A, B), NOW).size());
+    }
+}
