@@ -6,6 +6,8 @@ import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.discovery.ServiceName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
 final class ClusterWait {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterWait.class);
     private static final Duration STEP = Duration.ofMillis(50);
-    /** Kept back from the wait for shared settings, so that the last sentence can say what was found. */
+    /** For the last sentence, which says what was found: kept back from the wait, and granted where somebody hangs. */
     private static final Duration LAST_LOOK = Duration.ofSeconds(1);
 
     private final Duration timeout;
@@ -35,10 +37,14 @@ final class ClusterWait {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
+    /** What is kept back at the end. */
+    private Duration lastLook() {
+        return min(timeout.dividedBy(10), LAST_LOOK);
+    }
+
     /** How long to wait for the settings that a cluster shares. */
     Duration forSettings(boolean nothingWorksWithoutIt) {
-        Duration tenth = timeout.dividedBy(10);
-        Duration most = left().minus(tenth.compareTo(LAST_LOOK) < 0 ? tenth : LAST_LOOK);
+        Duration most = left().minus(lastLook());
         // A node that has what it needs is not kept from starting by a cluster that is away.
         Duration wanted = nothingWorksWithoutIt ? most : min(most, LAST_LOOK.multipliedBy(2));
         return wanted.isNegative() ? Duration.ZERO : wanted;
@@ -56,26 +62,35 @@ final class ClusterWait {
     void forLanguageModel(ServiceDiscovery discovery, List<ServiceName> services, DeploymentMode mode)
             throws DiscoveryException, InterruptedException {
         String names = services.stream().map(ServiceName::toString).collect(Collectors.joining(", "));
-        // A lookup has a deadline of its own, which may be longer than what is left.
-        FutureTask<Void> wait = new FutureTask<>(() -> {
-            awaitOne(discovery, services, names);
-            return null;
-        });
-        Thread thread = Thread.ofVirtual().name("waiting for the cluster").start(wait);
+        Duration most = left().minus(lastLook());
+        boolean there = within(most.compareTo(STEP) > 0 ? most : STEP, () -> awaitOne(discovery, services, names))
+                .isPresent();
+        if (there) {
+            return;
+        }
+        String found = within(LAST_LOOK, () -> found(discovery, services))
+                .orElseGet(() -> discovery.description() + " does not answer in time");
+        throw new DiscoveryException(
+                "No language model was found within " + seconds(timeout) + " (DISCOVERY_TIMEOUT): looked for " + names
+                        + ": " + found
+                        + "; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one"
+                        + (mode == DeploymentMode.DISTRIBUTED
+                                ? ", CONSUL_HOST to where Consul is, or DEPLOYMENT_MODE=monolith."
+                                : " or CONSUL_HOST to where Consul is."),
+                null);
+    }
+
+    /** A lookup has a deadline of its own, which may be longer than what is left. Empty if it is over first. */
+    private static <T> Optional<T> within(Duration time, Callable<T> task) throws InterruptedException {
+        FutureTask<T> running = new FutureTask<>(task);
+        Thread thread = Thread.ofVirtual().name("waiting for the cluster").start(running);
         try {
-            wait.get(Math.max(left().toNanos(), STEP.toNanos()), TimeUnit.NANOSECONDS);
+            return Optional.of(running.get(time.toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {
-            throw new DiscoveryException(
-                    "No language model was found within " + seconds(timeout) + " (DISCOVERY_TIMEOUT): looked for "
-                            + names
-                            + ": " + found(discovery, services)
-                            + "; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one"
-                            + (mode == DeploymentMode.DISTRIBUTED
-                                    ? ", CONSUL_HOST to where Consul is, or DEPLOYMENT_MODE=monolith."
-                                    : " or CONSUL_HOST to where Consul is."),
-                    e);
+            LOG.debug("Not in time", e);
+            return Optional.empty();
         } catch (ExecutionException e) {
-            throw new IllegalStateException("waiting for " + names + " failed", e.getCause());
+            throw new IllegalStateException("waiting for the cluster failed", e.getCause());
         } finally {
             thread.interrupt();
         }
@@ -85,13 +100,13 @@ final class ClusterWait {
         return duration.toMillis() % 1000 == 0 ? duration.toSeconds() + " s" : duration.toMillis() + " ms";
     }
 
-    private void awaitOne(ServiceDiscovery discovery, List<ServiceName> services, String names)
+    private ServiceName awaitOne(ServiceDiscovery discovery, List<ServiceName> services, String names)
             throws InterruptedException {
         boolean told = false;
         while (true) {
             for (ServiceName service : services) {
                 if (isThere(discovery, service)) {
-                    return;
+                    return service;
                 }
             }
             if (!told) {

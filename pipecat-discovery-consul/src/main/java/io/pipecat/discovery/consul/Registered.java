@@ -20,7 +20,12 @@ final class Registered implements Registration {
     private final String healthPath;
     private final ConsulRegistry registry;
     private volatile String state = "not registered yet";
+    /** Known as soon as Consul may have it. */
     private @Nullable String id;
+
+    /** Whether Consul said that it has it. */
+    private boolean confirmed;
+
     private boolean closed;
 
     Registered(ServiceName name, URI listening, String healthPath, ConsulRegistry registry) {
@@ -70,13 +75,14 @@ final class Registered implements Registration {
                     : Optional.empty();
         }
         URI uri = address.uri().get();
-        boolean removed = registeredAs != null && !seenGone;
+        boolean removed = confirmed && !seenGone;
         ImmutableRegistration registration = registration(uri, node, checks, removed);
-        link.ask(() -> {
+        id = registration.getId();
+        confirmed = false;
+        confirmed = link.ask(() -> {
             link.agent().register(registration);
             return true;
         });
-        id = registration.getId();
         state = name + " at " + uri;
         return removed
                 ? Optional.of(link.where() + " had removed " + state + ", as it does where its check of "
@@ -136,17 +142,24 @@ final class Registered implements Registration {
                 .build();
     }
 
-    /** Takes it out of Consul, if it is there. */
+    /** Takes it out of Consul, if it may be there. */
     synchronized void deregister(ConsulLink link) throws ConsulFailure, InterruptedException {
         closed = true;
         String registeredAs = id;
         id = null;
         state = "no longer registered";
         if (registeredAs != null) {
-            link.ask(() -> {
-                link.agent().deregister(registeredAs);
-                return true;
-            });
+            try {
+                link.ask(() -> {
+                    link.agent().deregister(registeredAs);
+                    return true;
+                });
+            } catch (ConsulFailure e) {
+                // What was never confirmed is most likely not there.
+                if (confirmed) {
+                    throw e;
+                }
+            }
         }
     }
 
