@@ -1,15 +1,12 @@
 package io.pipecat.node;
 
-import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.NodeEvent;
 import io.pipecat.api.NodeInfo;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.DiscoveryProvider;
 import io.pipecat.api.discovery.ServiceDiscovery;
-import io.pipecat.api.llm.LLMProvider;
-import io.pipecat.api.llm.LLMService;
-import io.pipecat.api.llm.LLMSource;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.mqtt.MqttLink;
 import io.pipecat.api.mqtt.MqttProvider;
 import io.pipecat.api.setting.SettingValue;
@@ -36,6 +33,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +43,8 @@ final class Assembly implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Assembly.class);
     private static final String NONE = "none";
     private static final String LOCAL = "local";
+    /** What can be served by a node that talks to nobody. */
+    private static final Set<String> WITHOUT_MODEL = Set.of("tools", "mcp", "world-model");
 
     private final Providers providers;
     private final SettingsStore settings;
@@ -54,6 +54,7 @@ final class Assembly implements AutoCloseable {
     private final Context context;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Supplier<List<String>> toolRemarks = List::of;
+    private Optional<LLMChain> llm = Optional.empty();
 
     private final List<Tool> ownTools;
 
@@ -148,7 +149,8 @@ final class Assembly implements AutoCloseable {
                 providers.discoveries().stream().filter(p -> p.wanted(settings)).toList();
         if (wanting.size() > 1) {
             throw new SettingsException("The settings ask for two kinds of discovery at once, "
-                    + String.join(" and ", wanting.stream().map(Assembly::label).toList())
+                    + String.join(
+                            " and ", wanting.stream().map(Providers::label).toList())
                     + "; unset one, or take its jar off the path.");
         }
         Optional<DiscoveryProvider> wanted = wanting.stream().findFirst();
@@ -172,7 +174,7 @@ final class Assembly implements AutoCloseable {
                 wanted.isPresent() ? "the settings ask for it" : "nothing else is configured",
                 providers.discoveries().stream()
                         .filter(p -> !wanted.equals(Optional.of(p)))
-                        .map(Assembly::label)
+                        .map(Providers::label)
                         .toList()));
     }
 
@@ -198,7 +200,7 @@ final class Assembly implements AutoCloseable {
                 link.description(),
                 Providers.origin(provider),
                 because(settings.describe(NodeSettings.MQTT_HOST)),
-                wanting.stream().skip(1).map(Assembly::label).toList()));
+                wanting.stream().skip(1).map(Providers::label).toList()));
     }
 
     void worldModel() throws PipecatException, InterruptedException {
@@ -226,7 +228,7 @@ final class Assembly implements AutoCloseable {
                 provider.isPresent() ? because(mode) : "no jar on the path provides one",
                 providers.worldModels().stream()
                         .filter(p -> !provider.equals(Optional.of(p)))
-                        .map(Assembly::label)
+                        .map(Providers::label)
                         .toList()));
     }
 
@@ -250,61 +252,37 @@ final class Assembly implements AutoCloseable {
         return connectors;
     }
 
+    /** Works out the language model, which is made when it is first asked; for a node that serves without one not even that. */
     void llm() throws PipecatException, InterruptedException {
-        ModelFiles models = new ModelFiles(providers.models(), stateDir, settings.find(LLMSettings.MODELS_DIR));
-        LLMChoice choice = LLMChoice.decide(settings, models);
-        refuseClusterWithoutDiscovery(choice);
-        List<LLMProvider> able = providers.llms().stream()
-                .filter(p -> p.supports(choice.source()))
-                .toList();
-        if (able.isEmpty()) {
-            throw new SettingsException(noProvider(choice));
-        }
-        LLMProvider provider = able.getFirst();
-        if (able.size() > 1) {
-            LOG.warn(
-                    "Several jars can serve the language model; {} is used because its name comes first in the"
-                            + " alphabet. Take the others off the path to choose another.",
-                    label(provider));
-        }
-        LLMService llm = provider.create(choice.source(), context);
-        opened.push(llm);
-        context.setLlm(llm);
-        context.add(new Topology.Role(
-                "llm",
-                provider.name(),
-                llm.description(),
-                Providers.origin(provider),
-                choice.reason(),
-                able.stream().skip(1).map(Assembly::label).toList()));
-    }
-
-    private void refuseClusterWithoutDiscovery(LLMChoice choice) throws SettingsException {
-        if (!(choice.source() instanceof LLMSource.Cluster cluster)) {
-            return;
-        }
-        boolean overridden = cluster.services().stream()
-                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
-        boolean found = providers.discoveries().stream().anyMatch(p -> p.wanted(settings));
-        if (!overridden && !found) {
-            throw new SettingsException("The language model is to be found as " + choice.detail() + " because "
-                    + choice.reason() + ", but no jar on the path can look it up; set llama_api_url_override to its"
-                    + " base URL, or add pipecat-discovery-consul"
-                    + (settings.mode() == DeploymentMode.DISTRIBUTED ? ", or set deployment_mode to monolith." : "."));
+        List<String> serve = settings.get(NodeSettings.SERVE);
+        LLMChain chain = new LLMChain(
+                new LLMPlan(providers, settings, context),
+                "what this node serves (serve=" + String.join(",", serve)
+                        + ") needs none; chosen when something asks it",
+                context);
+        opened.push(chain);
+        context.setLlm(chain);
+        context.add(chain::role);
+        llm = Optional.of(chain);
+        if (!servesWithoutModel()) {
+            chain.open();
         }
     }
 
-    private String noProvider(LLMChoice choice) {
-        List<String> hosted = providers.llms().stream()
-                .flatMap(p -> p.hosted().stream())
-                .sorted()
-                .toList();
-        if (choice.source() instanceof LLMSource.Hosted source && !hosted.isEmpty()) {
-            return "llm_provider is '" + source.name() + "', which no jar on the path knows; there is "
-                    + String.join(", ", hosted) + "." + io.pipecat.api.Nearest.hint(source.name(), hosted);
+    /** Whether nothing of what is served is answered by the language model. */
+    boolean servesWithoutModel() {
+        List<String> serve = settings.get(NodeSettings.SERVE);
+        return !serve.isEmpty() && WITHOUT_MODEL.containsAll(serve);
+    }
+
+    void prepareModel() throws LLMException, InterruptedException {
+        if (llm.isPresent()) {
+            llm.get().prepare();
         }
-        return choice.setting() + " asks for the language model " + choice.detail()
-                + ", but no jar on the path can run it; add " + choice.missingJar() + ".";
+    }
+
+    List<Finding> diagnoseModel() throws InterruptedException {
+        return llm.isPresent() ? llm.get().diagnose() : List.of();
     }
 
     void tools() throws PipecatException {
@@ -330,10 +308,6 @@ final class Assembly implements AutoCloseable {
 
     private static String because(SettingValue<?> value) {
         return value.spec().name() + "=" + value.display().orElse("") + " (" + value.source() + ")";
-    }
-
-    private static String label(io.pipecat.api.Provider provider) {
-        return provider.name() + " (" + Providers.origin(provider) + ")";
     }
 
     @Override

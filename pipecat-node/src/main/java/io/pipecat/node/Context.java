@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What the parts of a node see of it. The roles come into being one after the other while the node is built. */
@@ -29,7 +31,7 @@ final class Context implements NodeContext {
     private final Path stateDir;
     private final NodeMetrics metrics = new NodeMetrics();
     private final Events events = new Events();
-    private final List<Topology.Role> roles = new CopyOnWriteArrayList<>();
+    private final List<Supplier<Topology.Role>> roles = new CopyOnWriteArrayList<>();
     private volatile @Nullable ServiceDiscovery discovery;
     private volatile boolean mqttDecided;
     private volatile @Nullable MqttLink mqtt;
@@ -46,6 +48,11 @@ final class Context implements NodeContext {
     }
 
     void add(Topology.Role role) {
+        roles.add(() -> role);
+    }
+
+    /** Adds a role that changes while the node runs. */
+    void add(Supplier<Topology.Role> role) {
         roles.add(role);
     }
 
@@ -121,7 +128,8 @@ final class Context implements NodeContext {
 
     @Override
     public Topology topology() {
-        List<Topology.Role> all = new ArrayList<>(roles);
+        List<Topology.Role> all = new ArrayList<>();
+        roles.forEach(role -> all.add(role.get()));
         ToolRouter router = tools;
         if (router != null) {
             all.addAll(router.roles());
@@ -131,6 +139,13 @@ final class Context implements NodeContext {
 
     @Override
     public void publish(NodeEvent event) {
+        if (event instanceof NodeEvent.RoleSwitched switched) {
+            metrics.counter(
+                            "pipecat_role_switches_total",
+                            "How often a role was served by something else from then on.",
+                            Map.of("role", switched.role(), "to", switched.to()))
+                    .increment();
+        }
         events.publish(event);
     }
 

@@ -5,6 +5,7 @@ import io.pipecat.api.NodeContext;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.Topology;
 import io.pipecat.api.http.Listener;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.llm.LLMService;
 import io.pipecat.api.tool.ToolCatalogue;
 import java.time.Duration;
@@ -81,6 +82,17 @@ public final class Node implements AutoCloseable {
     }
 
     /**
+     * Makes the language model ready now rather than with the first question, so that what is wrong with it shows. A remote
+     * one is not contacted. One that is to answer if the first cannot is made ready in the background.
+     *
+     * @throws LLMException if it cannot work
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void prepareModel() throws LLMException, InterruptedException {
+        assembly.prepareModel();
+    }
+
+    /**
      * Returns the tools.
      *
      * @return the catalogue
@@ -99,8 +111,8 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Opens a listener for each service in {@code serve}. A service that is there by default and whose jar is not on the
-     * path is left out; call once.
+     * Opens a listener for each service in {@code serve}, and makes the language model ready if one of them is answered by it. A service
+     * that is there by default and whose jar is not on the path is left out; call once.
      *
      * @return what listens; empty if nothing does
      * @throws PipecatException if one cannot listen; those before it are closed with the node
@@ -109,6 +121,9 @@ public final class Node implements AutoCloseable {
     public synchronized List<Listener> serve() throws PipecatException, InterruptedException {
         if (!listeners.isEmpty()) {
             throw new IllegalStateException("this node serves already");
+        }
+        if (!assembly.servesWithoutModel()) {
+            prepareModel();
         }
         Listeners.open(assembly, opened, listeners);
         return List.copyOf(listeners);
