@@ -293,6 +293,9 @@ final class Assembly implements AutoCloseable {
         }
         for (ToolProvider provider : providers.tools()) {
             ToolSource source = provider.create(context);
+            if (provider.remote()) {
+                source = new GuardedTools(source, provider.name(), context, Thread::sleep);
+            }
             opened.push(source);
             origins.add(ToolRouter.Origin.of(provider, source));
         }
