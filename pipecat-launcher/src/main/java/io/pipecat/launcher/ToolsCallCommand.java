@@ -51,7 +51,7 @@ final class ToolsCallCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         Console console = launch.console();
         try (Progress progress = Progress.start(console, "running " + method);
-                Node node = launch.builder("warn").build()) {
+                Node node = launch.builder("warn").withoutWaiting().build()) {
             int dot = method.indexOf('.');
             String toolName = dot < 0 ? method : method.substring(0, dot);
             String methodName = dot < 0 ? "" : method.substring(dot + 1);

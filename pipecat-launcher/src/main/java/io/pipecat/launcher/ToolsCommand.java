@@ -22,7 +22,7 @@ final class ToolsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Node node = launch.builder("warn").build()) {
+        try (Node node = launch.builder("warn").withoutWaiting().build()) {
             Table table = new Table().row("METHOD", "PLACEMENT", "ASKS FIRST", "WHAT IT DOES");
             for (Tool tool : node.tools().tools()) {
                 for (MethodSpec method : tool.spec().methods()) {

@@ -28,7 +28,7 @@ final class TopologyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        try (Node node = launch.builder("warn").build()) {
+        try (Node node = launch.builder("warn").withoutWaiting().build()) {
             if (json) {
                 launch.console().out().println(Json.pretty(toJson(node.topology())));
             } else {

@@ -7,6 +7,7 @@ import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.DiscoveryProvider;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.llm.LLMException;
+import io.pipecat.api.llm.LLMSource;
 import io.pipecat.api.mqtt.MqttLink;
 import io.pipecat.api.mqtt.MqttProvider;
 import io.pipecat.api.setting.SettingValue;
@@ -57,6 +58,8 @@ final class Assembly implements AutoCloseable {
     private Optional<LLMChain> llm = Optional.empty();
 
     private final List<Tool> ownTools;
+    private final ClusterWait clusterWait;
+    private Optional<DiscoveryProvider> discoveryProvider = Optional.empty();
 
     /** The tools of the application itself become the assembly's to close. */
     Assembly(Providers providers, SettingsStore settings, NodeInfo info, Clock clock, List<Tool> ownTools)
@@ -67,6 +70,7 @@ final class Assembly implements AutoCloseable {
         this.clock = clock;
         this.stateDir = openStateDir(settings.describe(NodeSettings.STATE_DIR));
         this.context = new Context(info, settings, clock, stateDir);
+        this.clusterWait = new ClusterWait(settings.get(NodeSettings.DISCOVERY_TIMEOUT));
         this.ownTools = List.copyOf(ownTools);
         this.ownTools.forEach(opened::push);
     }
@@ -126,7 +130,8 @@ final class Assembly implements AutoCloseable {
     void sharedSettings() throws SettingsException, InterruptedException {
         for (SettingsSourceProvider provider : providers.settings()) {
             if (provider.wanted(settings)) {
-                SettingsSource source = provider.open(info, settings);
+                SettingsSource source = provider.open(
+                        info, settings, clusterWait.forSettings(clusterModel().isPresent()));
                 opened.push(source);
                 // First the watch, then the look: what changes in between is not lost.
                 opened.push(source.onChange(() -> take(source)));
@@ -141,7 +146,14 @@ final class Assembly implements AutoCloseable {
         settings.share(source)
                 .forEach(change -> context.publish(new NodeEvent.SettingChanged(
                         clock.instant(), change.spec().name(), change.source(), SettingsStore.describeChange(change))));
-        settings.remarks().stream().filter(remark -> !before.contains(remark)).forEach(LOG::warn);
+        List<String> problems = source.problems();
+        settings.remarks().stream().filter(remark -> !before.contains(remark)).forEach(remark -> {
+            if (problems.contains(remark)) {
+                context.publish(new NodeEvent.Degraded(clock.instant(), "settings", remark));
+            } else {
+                LOG.warn(remark);
+            }
+        });
     }
 
     void discovery() throws PipecatException {
@@ -159,6 +171,7 @@ final class Assembly implements AutoCloseable {
                     + " asks for discovery by Consul, which no jar on the path provides; add pipecat-discovery-consul,"
                     + " or unset it.");
         }
+        discoveryProvider = wanted;
         Optional<ServiceDiscovery> found = Optional.empty();
         if (wanted.isPresent()) {
             found = Optional.of(wanted.get().create(context));
@@ -176,6 +189,33 @@ final class Assembly implements AutoCloseable {
                         .filter(p -> !wanted.equals(Optional.of(p)))
                         .map(Providers::label)
                         .toList()));
+    }
+
+    /** Waits for the language model that this node cannot do without. */
+    void awaitCluster() throws PipecatException, InterruptedException {
+        Optional<LLMSource.Cluster> model = clusterModel();
+        boolean overridden = model.stream()
+                .flatMap(cluster -> cluster.services().stream())
+                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
+        if (model.isPresent() && discoveryProvider.isPresent() && !overridden) {
+            clusterWait.forLanguageModel(context.discovery(), model.get().services(), settings.mode());
+        }
+    }
+
+    /** The cluster's language model, if nothing works without it: something asks one, and nothing stands behind it. */
+    private Optional<LLMSource.Cluster> clusterModel() {
+        return servesWithoutModel() || LLMChoice.hasFallback(settings) ? Optional.empty() : answersFromCluster();
+    }
+
+    /** The cluster's language model, if the settings make it the one of this node. */
+    Optional<LLMSource.Cluster> answersFromCluster() {
+        try {
+            return LLMChoice.cluster(settings);
+        } catch (SettingsException e) {
+            // It is thrown again where the model is made, and stops the node there.
+            LOG.debug("No language model can be chosen", e);
+            return Optional.empty();
+        }
     }
 
     void mqtt() throws PipecatException {
@@ -279,6 +319,11 @@ final class Assembly implements AutoCloseable {
         if (llm.isPresent()) {
             llm.get().prepare();
         }
+    }
+
+    /** What looks services up and registers them, if the settings ask for it. */
+    Optional<DiscoveryProvider> discoveryProvider() {
+        return discoveryProvider;
     }
 
     List<Finding> diagnoseModel() throws InterruptedException {

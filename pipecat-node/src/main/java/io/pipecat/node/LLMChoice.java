@@ -42,12 +42,12 @@ record LLMChoice(LLMSource source, String reason, String setting) {
             String setting = LLMSettings.LLM_PROVIDER.name();
             return new LLMChoice(new LLMSource.Hosted(hosted.get()), because(settings, setting), setting);
         }
-        if (asksCluster(settings)) {
-            List<ServiceName> names = serviceNames(settings);
+        Optional<LLMSource.Cluster> cluster = cluster(settings);
+        if (cluster.isPresent()) {
             String reason = settings.mode() == DeploymentMode.DISTRIBUTED
                     ? "deployment_mode=distributed and nothing nearer is set"
                     : "consul_host or llama_api_service_name is set";
-            return new LLMChoice(new LLMSource.Cluster(names), reason, LLMSettings.LLAMA_API_SERVICE_NAME.name());
+            return new LLMChoice(cluster.get(), reason, LLMSettings.LLAMA_API_SERVICE_NAME.name());
         }
         if (settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH) && namesLocalFallback(settings)) {
             throw new SettingsException(because(settings, LLMSettings.LLM_FALLBACK.name())
@@ -77,6 +77,20 @@ record LLMChoice(LLMSource source, String reason, String setting) {
                 .isPresent();
     }
 
+    private static boolean fallsBackByDefault(EffectiveSettings settings) {
+        boolean forLater = settings.isSet(LLMSettings.RUN_LOCAL_LLM) && !settings.get(LLMSettings.RUN_LOCAL_LLM);
+        return settings.mode() == DeploymentMode.MONOLITH
+                && settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH)
+                && !forLater;
+    }
+
+    /** Whether something answers if a remote model cannot. */
+    static boolean hasFallback(EffectiveSettings settings) {
+        return settings.find(LLMSettings.LLM_FALLBACK)
+                .map(fallback -> !(fallback instanceof Fallback.Off))
+                .orElseGet(() -> fallsBackByDefault(settings));
+    }
+
     /** Decides what answers if the preferred one cannot. The built-in model does only if it is named. */
     static Optional<LLMChoice> fallback(EffectiveSettings settings, ModelFiles models, LLMChoice preferred)
             throws SettingsException {
@@ -84,9 +98,7 @@ record LLMChoice(LLMSource source, String reason, String setting) {
         Optional<String> path = settings.find(LLMSettings.LOCAL_LLM_MODEL_PATH);
         String setting = LLMSettings.LLM_FALLBACK.name();
         if (!settings.isSet(LLMSettings.LLM_FALLBACK)) {
-            boolean forLater = settings.isSet(LLMSettings.RUN_LOCAL_LLM) && !settings.get(LLMSettings.RUN_LOCAL_LLM);
-            boolean byDefault = settings.mode() == DeploymentMode.MONOLITH && remote && path.isPresent() && !forLater;
-            return byDefault
+            return remote && fallsBackByDefault(settings)
                     ? Optional.of(new LLMChoice(
                             new LLMSource.InProcess(models.find(path.get())),
                             "llm_fallback=local, the default with "
@@ -114,6 +126,16 @@ record LLMChoice(LLMSource source, String reason, String setting) {
         return settings.find(LLMSettings.LLM_PROVIDER)
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.equals("local"));
+    }
+
+    /** The cluster's language model, if it is the preferred one. */
+    static Optional<LLMSource.Cluster> cluster(EffectiveSettings settings) throws SettingsException {
+        boolean nearer = settings.isSet(LLMSettings.LLAMA_API_URL_OVERRIDE)
+                || runsLocally(settings)
+                || hosted(settings).isPresent();
+        return nearer || !asksCluster(settings)
+                ? Optional.empty()
+                : Optional.of(new LLMSource.Cluster(serviceNames(settings)));
     }
 
     private static boolean asksCluster(EffectiveSettings settings) {

@@ -17,6 +17,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -33,11 +34,11 @@ final class Listeners {
     }
 
     /** What is open stays the caller's to close, also if a later one fails. */
-    static void open(Assembly assembly, List<AutoCloseable> opened, List<Listener> listeners)
+    static void open(Assembly assembly, List<AutoCloseable> opened, Map<String, Listener> listeners)
             throws PipecatException, InterruptedException {
         Listeners all = new Listeners(assembly);
         for (String service : all.services()) {
-            listeners.add(all.open(service, opened));
+            listeners.put(service, all.open(service, opened));
         }
     }
 

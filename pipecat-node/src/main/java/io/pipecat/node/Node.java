@@ -10,7 +10,10 @@ import io.pipecat.api.llm.LLMService;
 import io.pipecat.api.tool.ToolCatalogue;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A node: every role served by something, ready to answer. Thread-safe.
@@ -21,7 +24,8 @@ import java.util.List;
 public final class Node implements AutoCloseable {
     private final Assembly assembly;
     private final List<AutoCloseable> opened = new ArrayList<>();
-    private final List<Listener> listeners = new ArrayList<>();
+    private Optional<Registrations> registrations = Optional.empty();
+    private final Map<String, Listener> listeners = new LinkedHashMap<>();
 
     Node(Assembly assembly) {
         this.assembly = assembly;
@@ -112,7 +116,8 @@ public final class Node implements AutoCloseable {
 
     /**
      * Opens a listener for each service in {@code serve}, and makes the language model ready if one of them is answered by it. A service
-     * that is there by default and whose jar is not on the path is left out; call once.
+     * that is there by default and whose jar is not on the path is left out. What listens is registered where a cluster looks services up,
+     * if the node uses discovery and {@code advertise} allows it. Call once.
      *
      * @return what listens; empty if nothing does
      * @throws PipecatException if one cannot listen; those before it are closed with the node
@@ -126,23 +131,27 @@ public final class Node implements AutoCloseable {
             prepareModel();
         }
         Listeners.open(assembly, opened, listeners);
-        return List.copyOf(listeners);
+        registrations = Registrations.open(assembly, listeners);
+        registrations.ifPresent(opened::add);
+        return List.copyOf(listeners.values());
     }
 
     /**
-     * Stops taking requests and waits for those that are under way.
+     * Stops taking requests, takes back what is registered, and waits for requests that are under way.
      *
      * @param deadline how long to wait before they are interrupted
      * @throws InterruptedException if the calling thread is interrupted
      */
     public void drain(Duration deadline) throws InterruptedException {
-        List<Listener> open;
+        List<Thread> drains = new ArrayList<>();
         synchronized (this) {
-            open = List.copyOf(listeners);
+            // At the same time: nobody is to be sent here who would be refused.
+            registrations.ifPresent(
+                    made -> drains.add(Thread.ofVirtual().name("deregister").start(made::close)));
+            for (Listener listener : listeners.values()) {
+                drains.add(Thread.ofVirtual().name("drain").start(() -> drain(listener, deadline)));
+            }
         }
-        List<Thread> drains = open.stream()
-                .map(listener -> Thread.ofVirtual().name("drain").start(() -> drain(listener, deadline)))
-                .toList();
         try {
             for (Thread drain : drains) {
                 drain.join();

@@ -19,12 +19,15 @@ import java.util.UUID;
  * <p>Nothing is read from the environment: what is not given here has its default.
  */
 public final class NodeBuilder {
+    private static final String LOOK = "2s";
+
     private final List<SettingsInput> inputs = new ArrayList<>();
     private final List<SettingSpec<?>> extraSettings = new ArrayList<>();
     private final List<Tool> tools = new ArrayList<>();
     private Clock clock = Clock.system(ZoneId.systemDefault());
     private ClassLoader loader = NodeBuilder.class.getClassLoader();
     private String hostName = "pipecat";
+    private boolean waits = true;
 
     NodeBuilder() {}
 
@@ -107,6 +110,17 @@ public final class NodeBuilder {
     }
 
     /**
+     * Makes a node to look at rather than to work with: it is built though what it needs of its cluster is not there, and
+     * {@code discovery_timeout} is short unless it is set.
+     *
+     * @return this builder
+     */
+    public NodeBuilder withoutWaiting() {
+        this.waits = false;
+        return this;
+    }
+
+    /**
      * Works out the settings without making a node.
      *
      * @return every setting with its value and source, those of a cluster not included
@@ -122,7 +136,11 @@ public final class NodeBuilder {
         specs.addAll(AgentSettings.all());
         specs.addAll(extraSettings);
         specs.addAll(providers.declaredSettings());
-        return new SettingsStore(specs, inputs);
+        List<SettingsInput> all = new ArrayList<>(inputs);
+        if (!waits) {
+            all.add(SettingsInput.of("a node to look at", Map.of(NodeSettings.DISCOVERY_TIMEOUT.name(), LOOK)));
+        }
+        return new SettingsStore(specs, all);
     }
 
     /** Takes the application's tools over: they are closed with the assembly, or at once if there is none. */
@@ -157,7 +175,8 @@ public final class NodeBuilder {
      *
      * @return the node, to be closed by the caller
      * @throws PipecatException if it cannot work as configured; one sentence that names the setting, what it asks for
-     *     and what to do
+     *     and what to do. A {@link io.pipecat.api.discovery.DiscoveryException} if it needs its cluster's language model
+     *     and finds none within {@code discovery_timeout}
      * @throws InterruptedException if the calling thread is interrupted
      */
     public Node build() throws PipecatException, InterruptedException {
@@ -166,6 +185,9 @@ public final class NodeBuilder {
         try {
             assembly.sharedSettings();
             assembly.discovery();
+            if (waits) {
+                assembly.awaitCluster();
+            }
             assembly.mqtt();
             assembly.worldModel();
             assembly.llm();
@@ -190,6 +212,7 @@ public final class NodeBuilder {
      * @throws InterruptedException if the calling thread is interrupted
      */
     public List<Finding> diagnose() throws InterruptedException {
+        withoutWaiting();
         List<Finding> findings = new ArrayList<>();
         Assembly made;
         try {

@@ -102,6 +102,22 @@ public final class NodeSettings {
             .ownOnly()
             .build();
 
+    /** Whether others may find what the node serves. */
+    public static final SettingSpec<Boolean> ADVERTISE = SettingSpec.bool("advertise")
+            .defaultValue(true)
+            .description("Whether what this node serves is registered where its cluster looks services up, if it uses"
+                    + " discovery.")
+            .ownOnly()
+            .build();
+
+    /** Where others reach the node. */
+    public static final SettingSpec<String> ADVERTISE_ADDRESS = SettingSpec.string("advertise_address")
+            .description(
+                    "The host name or address, without a port, under which others reach what this node serves;"
+                            + " bind_address unless set, and where that is a wildcard, the address of the route to the registry.")
+            .ownOnly()
+            .build();
+
     /** Where the MQTT broker is. */
     public static final SettingSpec<String> MQTT_HOST = SettingSpec.string("mqtt_host")
             .defaultIn(DeploymentMode.DISTRIBUTED, "localhost")
@@ -165,6 +181,8 @@ public final class NodeSettings {
                 ALLOW_UNAUTHENTICATED,
                 DISCOVERY_TIMEOUT,
                 CONSUL_HOST,
+                ADVERTISE,
+                ADVERTISE_ADDRESS,
                 MQTT_HOST,
                 WORLD_MODEL_MODE,
                 TOOL_EXECUTION_MODE,

@@ -57,6 +57,11 @@ final class OverrideDiscovery implements ServiceDiscovery {
     }
 
     @Override
+    public String absence(ServiceName name) throws InterruptedException {
+        return next.isPresent() ? next.get().absence(name) : description() + " know no address of " + name;
+    }
+
+    @Override
     public String description() {
         return next.map(ServiceDiscovery::description).orElse("<SERVICE>_URL_OVERRIDE settings, and nowhere else");
     }

@@ -93,7 +93,7 @@ final class SettingsStore implements EffectiveSettings {
      */
     synchronized List<SettingValue<?>> share(SettingsSource source) {
         Map<String, Raw> accepted = new TreeMap<>();
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(source.problems());
         source.values().forEach((name, text) -> {
             SettingSpec<?> spec = known.get(name);
             if (spec == null) {
@@ -127,7 +127,7 @@ final class SettingsStore implements EffectiveSettings {
             boolean another = !Objects.equals(before.get(spec.name()), merged.get(spec.name()));
             if (another && !own.containsKey(spec.name()) && spec.live()) {
                 changed.add(describe(spec));
-            } else if (another && !own.containsKey(spec.name()) && frozen.isPresent()) {
+            } else if (!own.containsKey(spec.name()) && !spec.live() && isOtherThanFrozen(spec, merged)) {
                 remarks.add(source.name() + " changed " + spec.name() + ", which takes effect at the next start.");
             }
         }
@@ -138,6 +138,11 @@ final class SettingsStore implements EffectiveSettings {
             }
         }
         return changed;
+    }
+
+    /** As long as it is another one, and not only when it becomes one. */
+    private boolean isOtherThanFrozen(SettingSpec<?> spec, Map<String, Raw> merged) {
+        return frozen.isPresent() && !Objects.equals(frozen.get().get(spec.name()), merged.get(spec.name()));
     }
 
     /** From now on only live settings change. */

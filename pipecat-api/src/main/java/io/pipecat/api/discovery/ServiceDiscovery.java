@@ -36,6 +36,18 @@ public interface ServiceDiscovery extends AutoCloseable {
     default void reportFailure(ServiceName name, Endpoint endpoint) {}
 
     /**
+     * Says why there is no instance, for messages: what was found where one was looked for. May ask the source, so it is
+     * for failures only.
+     *
+     * @param name the service
+     * @return the beginning of a sentence: {@code Consul at core:8500 answers, but no instance of x is passing; 1 critical}
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default String absence(ServiceName name) throws InterruptedException {
+        return description() + " knows no instance of " + name;
+    }
+
+    /**
      * Returns where this looks, for messages.
      *
      * @return such as {@code Consul at core:8500}

@@ -1,6 +1,7 @@
 package io.pipecat.api.setting;
 
 import io.pipecat.api.Subscription;
+import java.util.List;
 import java.util.Map;
 
 /** Settings that a cluster shares, such as Consul's {@code config/app/settings}. They change while the node runs. */
@@ -21,9 +22,18 @@ public interface SettingsSource extends AutoCloseable {
     Map<String, String> values();
 
     /**
+     * Returns what is wrong with it now, while {@link #values()} are still the last good ones.
+     *
+     * @return sentences: what is wrong, what holds meanwhile, what to do; by default none
+     */
+    default List<String> problems() {
+        return List.of();
+    }
+
+    /**
      * Listens for changes.
      *
-     * @param listener called after {@link #values()} changed
+     * @param listener called after {@link #values()} or {@link #problems()} changed
      * @return closing it ends the listening
      */
     Subscription onChange(Runnable listener);

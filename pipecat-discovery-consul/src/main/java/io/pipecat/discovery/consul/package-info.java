@@ -1,4 +1,4 @@
-/** Addresses of services and shared settings from Consul. */
+/** Addresses of services, shared settings and registration, by Consul's client. */
 @NullMarked
 package io.pipecat.discovery.consul;
 
