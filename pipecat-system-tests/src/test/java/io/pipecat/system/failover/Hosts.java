@@ -106,11 +106,11 @@ final class Hosts implements AutoCloseable {
         in(String.valueOf(server), "tc qdisc replace dev eth root pfifo limit 1000");
     }
 
-    private void in(String host, String command) throws Exception {
+    private void in(String host, String command) throws IOException, InterruptedException {
         ip("netns exec " + name(host) + " " + command);
     }
 
-    private static void ip(String arguments) throws Exception {
+    private static void ip(String arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("ip"));
         command.addAll(Arrays.asList(arguments.split(" ")));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -188,9 +188,14 @@ final class Hosts implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        while (!made.isEmpty()) {
-            ip("netns del " + made.pop());
+    public void close() throws IOException {
+        try {
+            while (!made.isEmpty()) {
+                ip("netns del " + made.pop());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted; namespaces that are left: " + made, e);
         }
     }
 }
