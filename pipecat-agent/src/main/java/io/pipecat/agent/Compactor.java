@@ -25,8 +25,7 @@ final class Compactor {
     private final ContextBuilder contexts;
     private final Summariser summariser;
     private final Consumer<String> notices;
-    private final int hardLimit;
-    private final int softLimit;
+    private final double threshold;
 
     Compactor(
             LLMService llm,
@@ -38,9 +37,17 @@ final class Compactor {
         this.contexts = contexts;
         this.summariser = summariser;
         this.notices = notices;
+        this.threshold = threshold;
+    }
+
+    /** Asked anew each time: within a turn another model, with another size, may take over. */
+    private int hardLimit() {
         int size = llm.contextTokens();
-        this.hardLimit = size - Math.min(contexts.generation().maxTokens().orElse(RESERVE), size / 4);
-        this.softLimit = Math.min((int) (size * threshold), hardLimit);
+        return size - Math.min(contexts.generation().maxTokens().orElse(RESERVE), size / 4);
+    }
+
+    private int softLimit() {
+        return Math.min((int) (llm.contextTokens() * threshold), hardLimit());
     }
 
     /**
@@ -50,6 +57,8 @@ final class Compactor {
      */
     Window fit(Window window) throws LLMException, InterruptedException {
         int count = count(window);
+        int softLimit = softLimit();
+        int hardLimit = hardLimit();
         if (count <= softLimit) {
             return window;
         }
@@ -66,7 +75,7 @@ final class Compactor {
      * @return the window; the same if nothing more can be taken away
      */
     Window fitHarder(Window window, int attempt) throws LLMException, InterruptedException {
-        int goal = (int) (Math.min(count(window), hardLimit) * Math.pow(0.6, attempt));
+        int goal = (int) (Math.min(count(window), hardLimit()) * Math.pow(0.6, attempt));
         Window shorter = shortenPast(window, count(window.withPast(List.of())), goal, false);
         return withShorterResults(shorter, goal);
     }

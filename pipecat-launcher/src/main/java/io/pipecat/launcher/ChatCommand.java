@@ -28,6 +28,7 @@ final class ChatCommand implements Callable<Integer> {
         NodeBuilder builder = launch.builder("warn");
         try (Progress progress = Progress.start(console, "starting");
                 Node node = builder.build()) {
+            node.prepareModel();
             progress.hide();
             return console.interactive()
                     ? new TerminalChat(node, console, progress).run()

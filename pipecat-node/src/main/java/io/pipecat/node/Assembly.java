@@ -1,14 +1,12 @@
 package io.pipecat.node;
 
-import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.NodeEvent;
 import io.pipecat.api.NodeInfo;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.DiscoveryProvider;
 import io.pipecat.api.discovery.ServiceDiscovery;
-import io.pipecat.api.llm.LLMProvider;
-import io.pipecat.api.llm.LLMService;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.llm.LLMSource;
 import io.pipecat.api.mqtt.MqttLink;
 import io.pipecat.api.mqtt.MqttProvider;
@@ -57,6 +55,7 @@ final class Assembly implements AutoCloseable {
     private final Context context;
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Supplier<List<String>> toolRemarks = List::of;
+    private Optional<LLMChain> llm = Optional.empty();
 
     private final List<Tool> ownTools;
     private final ClusterWait clusterWait;
@@ -162,7 +161,8 @@ final class Assembly implements AutoCloseable {
                 providers.discoveries().stream().filter(p -> p.wanted(settings)).toList();
         if (wanting.size() > 1) {
             throw new SettingsException("The settings ask for two kinds of discovery at once, "
-                    + String.join(" and ", wanting.stream().map(Assembly::label).toList())
+                    + String.join(
+                            " and ", wanting.stream().map(Providers::label).toList())
                     + "; unset one, or take its jar off the path.");
         }
         Optional<DiscoveryProvider> wanted = wanting.stream().findFirst();
@@ -187,7 +187,7 @@ final class Assembly implements AutoCloseable {
                 wanted.isPresent() ? "the settings ask for it" : "nothing else is configured",
                 providers.discoveries().stream()
                         .filter(p -> !wanted.equals(Optional.of(p)))
-                        .map(Assembly::label)
+                        .map(Providers::label)
                         .toList()));
     }
 
@@ -202,22 +202,15 @@ final class Assembly implements AutoCloseable {
         }
     }
 
-    /** The names by which the cluster's language model is looked up, if it answers for this node and anything asks one. */
+    /** The cluster's language model, if nothing works without it: something asks one, and nothing stands behind it. */
     private Optional<LLMSource.Cluster> clusterModel() {
-        List<String> serve = settings.get(NodeSettings.SERVE);
-        if (!serve.isEmpty() && WITHOUT_MODEL.containsAll(serve)) {
-            return Optional.empty();
-        }
-        return answersFromCluster();
+        return servesWithoutModel() || LLMChoice.hasFallback(settings) ? Optional.empty() : answersFromCluster();
     }
 
     /** The cluster's language model, if the settings make it the one of this node. */
     Optional<LLMSource.Cluster> answersFromCluster() {
         try {
-            ModelFiles models = new ModelFiles(providers.models(), stateDir, settings.find(LLMSettings.MODELS_DIR));
-            return LLMChoice.decide(settings, models).source() instanceof LLMSource.Cluster cluster
-                    ? Optional.of(cluster)
-                    : Optional.empty();
+            return LLMChoice.cluster(settings);
         } catch (SettingsException e) {
             // It is thrown again where the model is made, and stops the node there.
             LOG.debug("No language model can be chosen", e);
@@ -247,7 +240,7 @@ final class Assembly implements AutoCloseable {
                 link.description(),
                 Providers.origin(provider),
                 because(settings.describe(NodeSettings.MQTT_HOST)),
-                wanting.stream().skip(1).map(Assembly::label).toList()));
+                wanting.stream().skip(1).map(Providers::label).toList()));
     }
 
     void worldModel() throws PipecatException, InterruptedException {
@@ -275,7 +268,7 @@ final class Assembly implements AutoCloseable {
                 provider.isPresent() ? because(mode) : "no jar on the path provides one",
                 providers.worldModels().stream()
                         .filter(p -> !provider.equals(Optional.of(p)))
-                        .map(Assembly::label)
+                        .map(Providers::label)
                         .toList()));
     }
 
@@ -299,47 +292,32 @@ final class Assembly implements AutoCloseable {
         return connectors;
     }
 
+    /** Works out the language model, which is made when it is first asked; for a node that serves without one not even that. */
     void llm() throws PipecatException, InterruptedException {
-        ModelFiles models = new ModelFiles(providers.models(), stateDir, settings.find(LLMSettings.MODELS_DIR));
-        LLMChoice choice = LLMChoice.decide(settings, models);
-        refuseClusterWithoutDiscovery(choice);
-        List<LLMProvider> able = providers.llms().stream()
-                .filter(p -> p.supports(choice.source()))
-                .toList();
-        if (able.isEmpty()) {
-            throw new SettingsException(noProvider(choice));
+        List<String> serve = settings.get(NodeSettings.SERVE);
+        LLMChain chain = new LLMChain(
+                new LLMPlan(providers, settings, context),
+                "what this node serves (serve=" + String.join(",", serve)
+                        + ") needs none; chosen when something asks it",
+                context);
+        opened.push(chain);
+        context.setLlm(chain);
+        context.add(chain::role);
+        llm = Optional.of(chain);
+        if (!servesWithoutModel()) {
+            chain.open();
         }
-        LLMProvider provider = able.getFirst();
-        if (able.size() > 1) {
-            LOG.warn(
-                    "Several jars can serve the language model; {} is used because its name comes first in the"
-                            + " alphabet. Take the others off the path to choose another.",
-                    label(provider));
-        }
-        LLMService llm = provider.create(choice.source(), context);
-        opened.push(llm);
-        context.setLlm(llm);
-        context.add(new Topology.Role(
-                "llm",
-                provider.name(),
-                llm.description(),
-                Providers.origin(provider),
-                choice.reason(),
-                able.stream().skip(1).map(Assembly::label).toList()));
     }
 
-    private void refuseClusterWithoutDiscovery(LLMChoice choice) throws SettingsException {
-        if (!(choice.source() instanceof LLMSource.Cluster cluster)) {
-            return;
-        }
-        boolean overridden = cluster.services().stream()
-                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
-        boolean found = providers.discoveries().stream().anyMatch(p -> p.wanted(settings));
-        if (!overridden && !found) {
-            throw new SettingsException("The language model is to be found as " + choice.detail() + " because "
-                    + choice.reason() + ", but no jar on the path can look it up; set llama_api_url_override to its"
-                    + " base URL, or add pipecat-discovery-consul"
-                    + (settings.mode() == DeploymentMode.DISTRIBUTED ? ", or set deployment_mode to monolith." : "."));
+    /** Whether nothing of what is served is answered by the language model. */
+    boolean servesWithoutModel() {
+        List<String> serve = settings.get(NodeSettings.SERVE);
+        return !serve.isEmpty() && WITHOUT_MODEL.containsAll(serve);
+    }
+
+    void prepareModel() throws LLMException, InterruptedException {
+        if (llm.isPresent()) {
+            llm.get().prepare();
         }
     }
 
@@ -348,17 +326,8 @@ final class Assembly implements AutoCloseable {
         return discoveryProvider;
     }
 
-    private String noProvider(LLMChoice choice) {
-        List<String> hosted = providers.llms().stream()
-                .flatMap(p -> p.hosted().stream())
-                .sorted()
-                .toList();
-        if (choice.source() instanceof LLMSource.Hosted source && !hosted.isEmpty()) {
-            return "llm_provider is '" + source.name() + "', which no jar on the path knows; there is "
-                    + String.join(", ", hosted) + "." + io.pipecat.api.Nearest.hint(source.name(), hosted);
-        }
-        return choice.setting() + " asks for the language model " + choice.detail()
-                + ", but no jar on the path can run it; add " + choice.missingJar() + ".";
+    List<Finding> diagnoseModel() throws InterruptedException {
+        return llm.isPresent() ? llm.get().diagnose() : List.of();
     }
 
     void tools() throws PipecatException {
@@ -369,6 +338,9 @@ final class Assembly implements AutoCloseable {
         }
         for (ToolProvider provider : providers.tools()) {
             ToolSource source = provider.create(context);
+            if (provider.remote()) {
+                source = new GuardedTools(source, provider.name(), context, Thread::sleep);
+            }
             opened.push(source);
             origins.add(ToolRouter.Origin.of(provider, source));
         }
@@ -384,10 +356,6 @@ final class Assembly implements AutoCloseable {
 
     private static String because(SettingValue<?> value) {
         return value.spec().name() + "=" + value.display().orElse("") + " (" + value.source() + ")";
-    }
-
-    private static String label(io.pipecat.api.Provider provider) {
-        return provider.name() + " (" + Providers.origin(provider) + ")";
     }
 
     @Override

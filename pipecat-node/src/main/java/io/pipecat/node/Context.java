@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -138,6 +139,13 @@ final class Context implements NodeContext {
 
     @Override
     public void publish(NodeEvent event) {
+        if (event instanceof NodeEvent.RoleSwitched switched) {
+            metrics.counter(
+                            "pipecat_role_switches_total",
+                            "How often a role was served by something else from then on.",
+                            Map.of("role", switched.role(), "to", switched.to()))
+                    .increment();
+        }
         events.publish(event);
     }
 

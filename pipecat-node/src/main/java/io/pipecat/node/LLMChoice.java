@@ -6,6 +6,7 @@ import io.pipecat.api.llm.LLMSource;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.SettingsException;
+import io.pipecat.node.LLMSettings.Fallback;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -41,12 +42,17 @@ record LLMChoice(LLMSource source, String reason, String setting) {
             String setting = LLMSettings.LLM_PROVIDER.name();
             return new LLMChoice(new LLMSource.Hosted(hosted.get()), because(settings, setting), setting);
         }
-        if (asksCluster(settings)) {
-            List<ServiceName> names = serviceNames(settings);
+        Optional<LLMSource.Cluster> cluster = cluster(settings);
+        if (cluster.isPresent()) {
             String reason = settings.mode() == DeploymentMode.DISTRIBUTED
                     ? "deployment_mode=distributed and nothing nearer is set"
                     : "consul_host or llama_api_service_name is set";
-            return new LLMChoice(new LLMSource.Cluster(names), reason, LLMSettings.LLAMA_API_SERVICE_NAME.name());
+            return new LLMChoice(cluster.get(), reason, LLMSettings.LLAMA_API_SERVICE_NAME.name());
+        }
+        if (settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH) && namesLocalFallback(settings)) {
+            throw new SettingsException(because(settings, LLMSettings.LLM_FALLBACK.name())
+                    + " makes the model of local_llm_model_path the second choice, and nothing says which language model"
+                    + " is the first; set one of llama_api_url_override and llm_provider, or take llm_fallback away.");
         }
         if (settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH)) {
             throw new SettingsException("run_local_llm=false keeps the model of local_llm_model_path ("
@@ -62,13 +68,74 @@ record LLMChoice(LLMSource source, String reason, String setting) {
         // The path alone implies it; an explicit false keeps the path for later.
         return settings.isSet(LLMSettings.RUN_LOCAL_LLM)
                 ? settings.get(LLMSettings.RUN_LOCAL_LLM)
-                : settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH);
+                : settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH) && !namesLocalFallback(settings);
+    }
+
+    private static boolean namesLocalFallback(EffectiveSettings settings) {
+        return settings.find(LLMSettings.LLM_FALLBACK)
+                .filter(fallback -> fallback instanceof Fallback.Local)
+                .isPresent();
+    }
+
+    private static boolean fallsBackByDefault(EffectiveSettings settings) {
+        boolean forLater = settings.isSet(LLMSettings.RUN_LOCAL_LLM) && !settings.get(LLMSettings.RUN_LOCAL_LLM);
+        return settings.mode() == DeploymentMode.MONOLITH
+                && settings.isSet(LLMSettings.LOCAL_LLM_MODEL_PATH)
+                && !forLater;
+    }
+
+    /** Whether something answers if a remote model cannot. */
+    static boolean hasFallback(EffectiveSettings settings) {
+        return settings.find(LLMSettings.LLM_FALLBACK)
+                .map(fallback -> !(fallback instanceof Fallback.Off))
+                .orElseGet(() -> fallsBackByDefault(settings));
+    }
+
+    /** Decides what answers if the preferred one cannot. The built-in model does only if it is named. */
+    static Optional<LLMChoice> fallback(EffectiveSettings settings, ModelFiles models, LLMChoice preferred)
+            throws SettingsException {
+        boolean remote = !(preferred.source() instanceof LLMSource.InProcess);
+        Optional<String> path = settings.find(LLMSettings.LOCAL_LLM_MODEL_PATH);
+        String setting = LLMSettings.LLM_FALLBACK.name();
+        if (!settings.isSet(LLMSettings.LLM_FALLBACK)) {
+            return remote && fallsBackByDefault(settings)
+                    ? Optional.of(new LLMChoice(
+                            new LLMSource.InProcess(models.find(path.get())),
+                            "llm_fallback=local, the default with "
+                                    + because(settings, LLMSettings.LOCAL_LLM_MODEL_PATH.name()),
+                            LLMSettings.LOCAL_LLM_MODEL_PATH.name()))
+                    : Optional.empty();
+        }
+        Optional<LLMSource> source = switch (settings.get(LLMSettings.LLM_FALLBACK)) {
+            case Fallback.Off off -> Optional.empty();
+            case Fallback.Url url -> Optional.of(new LLMSource.Url(url.baseUrl()));
+            case Fallback.Local local ->
+                Optional.of(new LLMSource.InProcess(models.find(path.orElseThrow(() -> new SettingsException(
+                        because(settings, setting) + " asks for a model in this process, but local_llm_model_path does"
+                                + " not say which; set it to a GGUF file, or to builtin, which never steps in unless it"
+                                + " is named.")))));
+        };
+        if (source.equals(Optional.of(preferred.source()))) {
+            throw new SettingsException(because(settings, setting) + " names the model that is asked first already ("
+                    + preferred.reason() + "); name another one, or set llm_fallback to off.");
+        }
+        return source.map(from -> new LLMChoice(from, because(settings, setting), setting));
     }
 
     private static Optional<String> hosted(EffectiveSettings settings) {
         return settings.find(LLMSettings.LLM_PROVIDER)
                 .map(name -> name.strip().toLowerCase(Locale.ROOT))
                 .filter(name -> !name.equals("local"));
+    }
+
+    /** The cluster's language model, if it is the preferred one. */
+    static Optional<LLMSource.Cluster> cluster(EffectiveSettings settings) throws SettingsException {
+        boolean nearer = settings.isSet(LLMSettings.LLAMA_API_URL_OVERRIDE)
+                || runsLocally(settings)
+                || hosted(settings).isPresent();
+        return nearer || !asksCluster(settings)
+                ? Optional.empty()
+                : Optional.of(new LLMSource.Cluster(serviceNames(settings)));
     }
 
     private static boolean asksCluster(EffectiveSettings settings) {

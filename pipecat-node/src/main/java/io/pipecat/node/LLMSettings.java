@@ -7,6 +7,7 @@ import io.pipecat.api.setting.SettingType;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 
 /** The settings that choose the language model, in the order in which they are asked. */
 public final class LLMSettings {
@@ -58,13 +59,46 @@ public final class LLMSettings {
             .ownOnly()
             .build();
 
+    /** Who answers if the preferred model cannot. */
+    public sealed interface Fallback {
+        /** Nobody. */
+        record Off() implements Fallback {}
+
+        /** The model of {@code local_llm_model_path}. */
+        record Local() implements Fallback {}
+
+        /**
+         * Another service.
+         *
+         * @param baseUrl its base URL
+         */
+        record Url(URI baseUrl) implements Fallback {}
+    }
+
+    /** What answers if the preferred model cannot. */
+    public static final SettingSpec<Fallback> LLM_FALLBACK = SettingSpec.of(
+                    "llm_fallback",
+                    new SettingType<Fallback>(
+                            "off, local, or a base URL",
+                            List.of(),
+                            LLMSettings::parseFallback,
+                            LLMSettings::formatFallback))
+            .description(
+                    "What answers if the preferred language model cannot: off, local (the model of"
+                            + " local_llm_model_path), or the base URL of an OpenAI-compatible service. Unless it is set: local in"
+                            + " a monolith whose preferred model is remote and for which local_llm_model_path is set, else off.")
+            .build();
+
     private LLMSettings() {}
 
     private static URI parseOverride(String text) {
         if (text.strip().equalsIgnoreCase(IN_PROCESS_TEXT)) {
             return IN_PROCESS;
         }
-        URI uri = parseUrl(text);
+        return withPath(parseUrl(text));
+    }
+
+    private static URI withPath(URI uri) {
         boolean bare = uri.getRawPath() == null
                 || uri.getRawPath().isEmpty()
                 || uri.getRawPath().equals("/");
@@ -80,6 +114,28 @@ public final class LLMSettings {
         }
     }
 
+    private static Fallback parseFallback(String text) {
+        return switch (text.strip().toLowerCase(Locale.ROOT)) {
+            case "off" -> new Fallback.Off();
+            case "local" -> new Fallback.Local();
+            default -> {
+                try {
+                    yield new Fallback.Url(withPath(SettingType.httpUrl().parse(text)));
+                } catch (IllegalArgumentException e) {
+                    throw new IllegalArgumentException(e.getMessage() + ", or be off or local", e);
+                }
+            }
+        };
+    }
+
+    private static String formatFallback(Fallback fallback) {
+        return switch (fallback) {
+            case Fallback.Off off -> "off";
+            case Fallback.Local local -> "local";
+            case Fallback.Url url -> url.baseUrl().toString();
+        };
+    }
+
     private static String formatOverride(URI uri) {
         return uri.equals(IN_PROCESS) ? IN_PROCESS_TEXT : uri.toString();
     }
@@ -91,6 +147,7 @@ public final class LLMSettings {
                 LLM_PROVIDER,
                 LLAMA_API_SERVICE_NAME,
                 LOCAL_LLM_MODEL_PATH,
-                MODELS_DIR);
+                MODELS_DIR,
+                LLM_FALLBACK);
     }
 }

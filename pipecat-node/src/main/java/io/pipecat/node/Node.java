@@ -5,6 +5,7 @@ import io.pipecat.api.NodeContext;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.Topology;
 import io.pipecat.api.http.Listener;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.llm.LLMService;
 import io.pipecat.api.tool.ToolCatalogue;
 import java.time.Duration;
@@ -85,6 +86,17 @@ public final class Node implements AutoCloseable {
     }
 
     /**
+     * Makes the language model ready now rather than with the first question, so that what is wrong with it shows. A remote
+     * one is not contacted. One that is to answer if the first cannot is made ready in the background.
+     *
+     * @throws LLMException if it cannot work
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    public void prepareModel() throws LLMException, InterruptedException {
+        assembly.prepareModel();
+    }
+
+    /**
      * Returns the tools.
      *
      * @return the catalogue
@@ -103,9 +115,9 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Opens a listener for each service in {@code serve}. A service that is there by default and whose jar is not on the
-     * path is left out. What listens is registered where a cluster looks services up, if the node uses discovery and
-     * {@code advertise} allows it. Call once.
+     * Opens a listener for each service in {@code serve}, and makes the language model ready if one of them is answered by it. A service
+     * that is there by default and whose jar is not on the path is left out. What listens is registered where a cluster looks services up,
+     * if the node uses discovery and {@code advertise} allows it. Call once.
      *
      * @return what listens; empty if nothing does
      * @throws PipecatException if one cannot listen; those before it are closed with the node
@@ -114,6 +126,9 @@ public final class Node implements AutoCloseable {
     public synchronized List<Listener> serve() throws PipecatException, InterruptedException {
         if (!listeners.isEmpty()) {
             throw new IllegalStateException("this node serves already");
+        }
+        if (!assembly.servesWithoutModel()) {
+            prepareModel();
         }
         Listeners.open(assembly, opened, listeners);
         registrations = Registrations.open(assembly, listeners);

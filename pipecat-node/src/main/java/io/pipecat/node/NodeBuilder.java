@@ -170,7 +170,8 @@ public final class NodeBuilder {
     }
 
     /**
-     * Makes the node. Nothing listens yet; see {@link Node#serve()}.
+     * Makes the node. Nothing listens yet, see {@link Node#serve()}, and a language model that runs in this process is loaded when it
+     * is first asked, or by {@link Node#prepareModel()}.
      *
      * @return the node, to be closed by the caller
      * @throws PipecatException if it cannot work as configured; one sentence that names the setting, what it asks for
@@ -225,8 +226,8 @@ public final class NodeBuilder {
             check("discovery", assembly::discovery, findings);
             check("broker", assembly::mqtt, findings);
             check("world model", assembly::worldModel, findings);
-            if (check("language model", assembly::llm, findings)) {
-                check("answer", () -> assembly.context().llm().check(), findings);
+            if (check("language model", assembly::llm, findings) && !assembly.servesWithoutModel()) {
+                findings.addAll(assembly.diagnoseModel());
             }
             if (check("tools", assembly::tools, findings)) {
                 assembly.toolRemarks()

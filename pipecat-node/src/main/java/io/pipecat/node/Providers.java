@@ -116,6 +116,11 @@ record Providers(
         return specs;
     }
 
+    /** A provider for people: its name and where it comes from. */
+    static String label(Provider provider) {
+        return provider.name() + " (" + origin(provider) + ")";
+    }
+
     /** The jar that something comes from, or where there is no telling its module. */
     static String origin(Object object) {
         Class<?> type = object.getClass();

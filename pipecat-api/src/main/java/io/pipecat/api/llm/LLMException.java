@@ -1,6 +1,8 @@
 package io.pipecat.api.llm;
 
 import io.pipecat.api.PipecatException;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A language model gave no answer, or only part of one. */
@@ -56,5 +58,14 @@ public class LLMException extends PipecatException {
      */
     public Reason reason() {
         return reason;
+    }
+
+    /**
+     * Returns how long the model asks to be left alone.
+     *
+     * @return the time from when it said so; empty if it did not
+     */
+    public Optional<Duration> retryAfter() {
+        return Optional.empty();
     }
 }

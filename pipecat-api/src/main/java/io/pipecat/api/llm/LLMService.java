@@ -28,6 +28,21 @@ public interface LLMService extends AutoCloseable {
     LLMResponse process(LLMContext context, Consumer<? super LLMFrame> sink) throws LLMException, InterruptedException;
 
     /**
+     * Answers a context as {@link #process} does, for a caller who has another model to ask: it neither waits in order to
+     * ask once more what has just failed, nor is it patient with a server that does not even answer an inquiry.
+     *
+     * @param context what was said, what may be called, and how to answer
+     * @param sink takes the frames
+     * @return the whole response
+     * @throws LLMException as soon as there is reason to ask another model
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default LLMResponse processOnce(LLMContext context, Consumer<? super LLMFrame> sink)
+            throws LLMException, InterruptedException {
+        return process(context, sink);
+    }
+
+    /**
      * Returns how many tokens fit into a context, the response included.
      *
      * @return the size in tokens, greater than 0; what an agent compacts against

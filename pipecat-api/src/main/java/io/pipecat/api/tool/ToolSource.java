@@ -31,6 +31,15 @@ public interface ToolSource extends AutoCloseable {
         return true;
     }
 
+    /**
+     * Finds out whether the place where the tools run can be reached now, without running one. May take as long as a
+     * connection attempt.
+     *
+     * @throws ToolException if it cannot
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default void check() throws ToolException, InterruptedException {}
+
     /** Closes the tools and whatever they share. */
     @Override
     void close();

@@ -2,6 +2,7 @@ package io.pipecat.llm.openai;
 
 import io.pipecat.llm.openai.Exchange.Bytes;
 import io.pipecat.llm.openai.Exchange.Connected;
+import io.pipecat.llm.openai.Exchange.Dead;
 import io.pipecat.llm.openai.Exchange.End;
 import io.pipecat.llm.openai.Exchange.Event;
 import io.pipecat.llm.openai.Exchange.Failed;
@@ -30,13 +31,20 @@ final class Attempt {
     private final Exchange exchange;
     private final Limits limits;
     private final Failures failures;
+    private final Optional<Pulse> pulse;
     private Phase phase = Phase.CONNECT;
     private long deadline;
 
-    Attempt(Exchange exchange, Limits limits, Failures failures) {
+    /**
+     * Begins to watch.
+     *
+     * @param pulse finds out whether a server that says nothing is dead; without it, the deadlines alone count
+     */
+    Attempt(Exchange exchange, Limits limits, Failures failures, Optional<Pulse> pulse) {
         this.exchange = exchange;
         this.limits = limits;
         this.failures = failures;
+        this.pulse = pulse;
         enter(Phase.CONNECT);
     }
 
@@ -53,8 +61,16 @@ final class Attempt {
     }
 
     private Event take() throws Failure, InterruptedException {
-        Optional<Event> event = exchange.next(deadline);
+        Optional<Event> event = exchange.next(nextLook());
+        while (event.isEmpty() && System.nanoTime() - deadline < 0) {
+            pulse.ifPresent(p -> p.inquire(exchange));
+            event = exchange.next(nextLook());
+        }
         if (event.isPresent()) {
+            pulse.ifPresent(Pulse::heard);
+            if (event.get() instanceof Dead(Failure inquiry)) {
+                throw failures.silent(inquiry);
+            }
             return event.get();
         }
         throw switch (phase) {
@@ -62,6 +78,13 @@ final class Attempt {
             case FIRST_TOKEN -> failures.firstTokenTimeout();
             case GAP, AFTERMATH -> failures.gapTimeout();
         };
+    }
+
+    /** A connection has a deadline of its own; after that, who is silent is asked how he is. */
+    private long nextLook() {
+        return pulse.isEmpty() || phase == Phase.CONNECT
+                ? deadline
+                : pulse.get().due() - deadline < 0 ? pulse.get().due() : deadline;
     }
 
     /** Waits for the headers. */
@@ -75,6 +98,7 @@ final class Attempt {
                 case Failed failed -> throw failures.unanswered(failed);
                 case Bytes bytes -> throw new IllegalStateException("a body before its headers");
                 case End end -> throw new IllegalStateException("an end before the headers");
+                case Dead dead -> throw failures.silent(dead.inquiry());
             }
         }
     }
@@ -108,6 +132,7 @@ final class Attempt {
                 case Failed failed -> throw failures.interrupted(failed.cause(), false);
                 case Connected connected -> throw new IllegalStateException("connected twice");
                 case Head head -> throw new IllegalStateException("two headers");
+                case Dead dead -> throw failures.silent(dead.inquiry());
             }
         }
     }
@@ -145,7 +170,7 @@ final class Attempt {
         if (builder.isComplete()) {
             // Only usage and the end mark can follow: an answer is not lost because they do not come.
             Optional<Event> next = exchange.next(deadline);
-            if (next.isEmpty() || next.get() instanceof Failed) {
+            if (next.isEmpty() || next.get() instanceof Failed || next.get() instanceof Dead) {
                 return false;
             }
             event = next.get();
@@ -171,6 +196,7 @@ final class Attempt {
             case Failed failed -> throw failures.interrupted(failed.cause(), pushed.getAsBoolean());
             case Connected connected -> throw new IllegalStateException("connected twice");
             case Head head -> throw new IllegalStateException("two headers");
+            case Dead dead -> throw failures.silent(dead.inquiry());
         };
     }
 }

@@ -44,13 +44,32 @@ final class ClusterTargets implements Targets {
             if (best.isPresent()) {
                 return best;
             }
-            return discovery.findAll(service).stream()
-                    .flatMap(e -> target(service, e, tried).stream())
-                    .findFirst();
+            return other(service, tried);
         } catch (DiscoveryException e) {
             problems.add(e.getMessage());
             return Optional.empty();
         }
+    }
+
+    @Override
+    public boolean hasOther(Set<HttpUrl> tried) throws InterruptedException {
+        for (ServiceName service : services) {
+            try {
+                if (other(service, tried).isPresent()) {
+                    return true;
+                }
+            } catch (DiscoveryException e) {
+                problems.add(e.getMessage());
+            }
+        }
+        return false;
+    }
+
+    private Optional<Target> other(ServiceName service, Set<HttpUrl> tried)
+            throws DiscoveryException, InterruptedException {
+        return discovery.findAll(service).stream()
+                .flatMap(e -> target(service, e, tried).stream())
+                .findFirst();
     }
 
     private Optional<Target> target(ServiceName service, Endpoint endpoint, Set<HttpUrl> tried) {

@@ -26,14 +26,14 @@ import okhttp3.Response;
  * calling thread does not read: it takes what comes from a queue, where interruption works on every kind of thread, and closing the
  * exchange closes the connection under the reader.
  *
- * <p>{@link #next} and {@link #close} belong to the calling thread; {@link #abort} may be called from any.
+ * <p>{@link #next} and {@link #close} belong to the calling thread; {@link #abort} and {@link #giveUp} may be called from any.
  */
 final class Exchange implements AutoCloseable {
     private static final int QUEUE_LENGTH = 32;
     private static final int BUFFER_SIZE = 8192;
     private static final Duration REST = Duration.ofMillis(100);
 
-    /** What happens to an exchange, in this order; the last two end it. */
+    /** What happens to an exchange, in this order; the last three end it. */
     sealed interface Event {}
 
     /** There is a connection. */
@@ -66,6 +66,13 @@ final class Exchange implements AutoCloseable {
      * @param reused whether that connection came from an earlier exchange and may have been dead already
      */
     record Failed(Exception cause, boolean connected, boolean reused) implements Event {}
+
+    /**
+     * Somebody who looked after it says that it is dead.
+     *
+     * @param inquiry how that showed
+     */
+    record Dead(Failure inquiry) implements Event {}
 
     private final BlockingQueue<Event> queue = new LinkedBlockingQueue<>(QUEUE_LENGTH);
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -185,6 +192,14 @@ final class Exchange implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Says that nothing will come any more; may be called from any thread. */
+    void giveUp(Failure inquiry) {
+        // Where the queue is full, something has come.
+        if (queue.offer(new Dead(inquiry))) {
+            call.cancel();
         }
     }
 

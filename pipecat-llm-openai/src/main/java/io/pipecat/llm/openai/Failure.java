@@ -10,6 +10,7 @@ final class Failure extends LLMException {
     private static final long serialVersionUID = 1L;
 
     private final boolean repeatable;
+    private final boolean answered;
     private final @Nullable Duration retryAfter;
 
     private Failure(
@@ -17,34 +18,51 @@ final class Failure extends LLMException {
             String message,
             @Nullable Throwable cause,
             boolean repeatable,
+            boolean answered,
             @Nullable Duration retryAfter) {
         super(reason, message, cause);
         this.repeatable = repeatable;
+        this.answered = answered;
         this.retryAfter = retryAfter;
     }
 
     /** A failure after which the same request to the same instance makes no sense or might be answered twice. */
     static Failure last(Reason reason, String message, @Nullable Throwable cause) {
-        return new Failure(reason, message, cause, false, null);
+        return new Failure(reason, message, cause, false, false, null);
     }
 
     /** A failure of a request that was not begun to be answered: a later one may do better. */
     static Failure repeatable(Reason reason, String message, @Nullable Throwable cause, Optional<Duration> retryAfter) {
-        return new Failure(reason, message, cause, true, retryAfter.orElse(null));
+        return new Failure(reason, message, cause, true, false, retryAfter.orElse(null));
+    }
+
+    /** An error that the server told of: it is overloaded, say, but it is there. */
+    static Failure told(String message, Optional<Duration> retryAfter) {
+        return new Failure(Reason.UNAVAILABLE, message, null, true, true, retryAfter.orElse(null));
     }
 
     Failure afterAttempts(int attempts) {
         return new Failure(
-                reason(), getMessage() + " (" + attempts + " attempts were made.)", getCause(), repeatable, retryAfter);
+                reason(),
+                getMessage() + " (" + attempts + " attempts were made.)",
+                getCause(),
+                repeatable,
+                answered,
+                retryAfter);
     }
 
     boolean repeatable() {
         return repeatable;
     }
 
-    /** How long the server asked to wait. */
-    Optional<Duration> retryAfter() {
+    @Override
+    public Optional<Duration> retryAfter() {
         return Optional.ofNullable(retryAfter);
+    }
+
+    /** Whether nobody is there; an error, a refusal, or an answer that makes no sense shows that somebody is. */
+    boolean meansAway() {
+        return !answered && (reason() == Reason.UNAVAILABLE || reason() == Reason.TIMEOUT);
     }
 
     /** Whether another instance may do better with the same request. */

@@ -47,6 +47,15 @@ final class Failures {
                 null);
     }
 
+    /** It says nothing, and does not even answer an inquiry. */
+    Failure silent(Failure inquiry) {
+        return Failure.last(
+                Reason.TIMEOUT,
+                subject() + "went silent, and an inquiry failed, too ("
+                        + OpenAISettings.label(OpenAISettings.LIVENESS_TIMEOUT) + "): " + inquiry.getMessage(),
+                inquiry);
+    }
+
     Failure gapTimeout() {
         return Failure.last(
                 Reason.TIMEOUT,
@@ -159,10 +168,8 @@ final class Failures {
                     null);
         }
         if (status == 429 || status >= 500) {
-            return Failure.repeatable(
-                    Reason.UNAVAILABLE,
+            return Failure.told(
                     answered + (status == 429 ? "; it has too much to do. Ask later." : "; see its log."),
-                    null,
                     RetryAfter.of(headers, clock.instant()));
         }
         return switch (status) {

@@ -61,11 +61,22 @@ final class Http implements AutoCloseable {
      */
     <T> T send(Target target, HttpUrl path, Optional<String> body, Limits limits, Reader<T> reader)
             throws Failure, InterruptedException {
+        return send(target, path, body, limits, Optional.empty(), reader);
+    }
+
+    /**
+     * Sends a request to a server for which there is another.
+     *
+     * @param pulse finds out whether it is dead while it says nothing
+     */
+    <T> T send(
+            Target target, HttpUrl path, Optional<String> body, Limits limits, Optional<Pulse> pulse, Reader<T> reader)
+            throws Failure, InterruptedException {
         Failures failures = new Failures(target, limits, clock);
         HttpUrl url = path;
         for (int hops = 0; ; hops++) {
             try (Exchange exchange = open(request(target, url, body))) {
-                Attempt attempt = new Attempt(exchange, limits, failures);
+                Attempt attempt = new Attempt(exchange, limits, failures, pulse);
                 Exchange.Head head = attempt.head();
                 if (node.instanceId().equals(head.headers().get(INSTANCE_HEADER))) {
                     throw failures.itself();

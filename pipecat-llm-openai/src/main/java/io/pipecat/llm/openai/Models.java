@@ -58,6 +58,7 @@ final class Models {
 
     private final Http http;
     private final Limits limits;
+    private final Limits brief;
     private final Clock clock;
     private final Optional<String> configured;
     private final Map<HttpUrl, Known> servers = new ConcurrentHashMap<>();
@@ -65,6 +66,7 @@ final class Models {
     Models(Http http, Limits limits, Clock clock, Optional<String> configured) {
         this.http = http;
         this.limits = limits.firstToken().compareTo(TIMEOUT) > 0 ? limits.withFirstToken(TIMEOUT) : limits;
+        this.brief = limits.impatient().withFirstToken(limits.liveness());
         this.clock = clock;
         this.configured = configured;
     }
@@ -85,20 +87,44 @@ final class Models {
         return known.model().map(Model::id).orElse(ANY);
     }
 
+    /**
+     * Returns the name to ask for, where another server can be asked instead of one that says nothing.
+     *
+     * @throws Failure if nobody is there
+     */
+    String nameForOneOfSeveral(Target target) throws Failure, InterruptedException {
+        Known known = servers.get(target.base());
+        if (configured.isPresent() || (known != null && !known.isOver(clock.instant()))) {
+            return nameFor(target);
+        }
+        try {
+            known = learn(target, brief);
+        } catch (Failure e) {
+            if (e.meansAway()) {
+                throw e;
+            }
+            known = keepNothing(target, e);
+        }
+        return known.model().map(Model::id).orElse(ANY);
+    }
+
     private Known ask(Target target) throws InterruptedException {
         try {
-            return learn(target);
+            return learn(target, limits);
         } catch (Failure e) {
-            // A server without a list may answer nevertheless, and if not, that failure says more than this one.
-            log.debug("No list of models, asking for \"{}\": {}", ANY, e.getMessage());
-            Known nothing =
-                    new Known(Optional.empty(), Optional.of(clock.instant().plus(WITHOUT_LIST)));
-            if (e.reason() != LLMException.Reason.UNAVAILABLE) {
-                // Whoever is away now may well have a list when it is back.
-                servers.put(target.base(), nothing);
-            }
-            return nothing;
+            return keepNothing(target, e);
         }
+    }
+
+    private Known keepNothing(Target target, Failure e) {
+        // A server without a list may answer nevertheless, and if not, that failure says more than this one.
+        log.debug("No list of models, asking for \"{}\": {}", ANY, e.getMessage());
+        Known nothing = new Known(Optional.empty(), Optional.of(clock.instant().plus(WITHOUT_LIST)));
+        if (e.reason() != LLMException.Reason.UNAVAILABLE) {
+            // Whoever is away now may well have a list when it is back.
+            servers.put(target.base(), nothing);
+        }
+        return nothing;
     }
 
     /** Forgets what a server said: it may serve another model by now. */
@@ -116,21 +142,27 @@ final class Models {
 
     /** Asks a server for its models, now, and keeps what it says of the one that it is asked for. */
     void check(Target target) throws Failure, InterruptedException {
-        learn(target);
+        learn(target, limits);
     }
 
-    private Known learn(Target target) throws Failure, InterruptedException {
-        Optional<Model> listed = list(target).stream()
+    /** Asks a server for its models in order to see whether it answers at all. */
+    void inquire(Target target, Duration timeout) throws Failure, InterruptedException {
+        Limits within = limits.withConnect(timeout).withFirstToken(timeout);
+        http.send(target, target.url("models"), Optional.empty(), within, attempt -> attempt);
+    }
+
+    private Known learn(Target target, Limits within) throws Failure, InterruptedException {
+        Optional<Model> listed = list(target, within).stream()
                 .filter(m -> configured.map(m.id()::equals).orElse(!m.id().equals(WHOLE_AGENT)))
                 .findFirst();
-        Optional<Model> model = listed.isPresent() ? Optional.of(withContext(target, listed.get())) : listed;
+        Optional<Model> model = listed.isPresent() ? Optional.of(withContext(target, listed.get(), within)) : listed;
         Known known = new Known(model, Optional.empty());
         servers.put(target.base(), known);
         return known;
     }
 
-    private List<Model> list(Target target) throws Failure, InterruptedException {
-        JsonObject answer = get(target, target.url("models"));
+    private List<Model> list(Target target, Limits within) throws Failure, InterruptedException {
+        JsonObject answer = get(target, target.url("models"), within);
         JsonArray data = answer.array("data").or(() -> answer.array("models")).orElse(JsonArray.EMPTY);
         return data.objects()
                 .flatMap(m -> m.string("id").or(() -> m.string("name")).stream()
@@ -155,7 +187,7 @@ final class Models {
     }
 
     /** Older llama-servers do not say in the list how large their context is. */
-    private Model withContext(Target target, Model model) throws InterruptedException {
+    private Model withContext(Target target, Model model, Limits within) throws InterruptedException {
         List<String> path = target.base().pathSegments();
         if (model.contextTokens().isPresent()
                 || !model.llamaServer()
@@ -168,8 +200,9 @@ final class Models {
                 .setPathSegment(path.size() - 1, "props")
                 .build();
         try {
-            JsonObject generation =
-                    get(target, props).object("default_generation_settings").orElse(JsonObject.EMPTY);
+            JsonObject generation = get(target, props, within)
+                    .object("default_generation_settings")
+                    .orElse(JsonObject.EMPTY);
             return new Model(model.id(), size(generation, "n_ctx"), true);
         } catch (Failure e) {
             log.debug("The size of the context is not known: {}", e.getMessage());
@@ -182,8 +215,8 @@ final class Models {
         return size >= 1 && size <= Integer.MAX_VALUE ? OptionalInt.of((int) size) : OptionalInt.empty();
     }
 
-    private JsonObject get(Target target, HttpUrl url) throws Failure, InterruptedException {
-        return http.send(target, url, Optional.empty(), limits, attempt -> {
+    private JsonObject get(Target target, HttpUrl url, Limits within) throws Failure, InterruptedException {
+        return http.send(target, url, Optional.empty(), within, attempt -> {
             try {
                 String body = attempt.body(MAX_BODY);
                 try {
@@ -192,7 +225,7 @@ final class Models {
                     throw new BadAnswerException("no list of models but \"" + Excerpt.of(body) + '"', e);
                 }
             } catch (BadAnswerException e) {
-                throw new Failures(target, limits, clock).bad(e, false);
+                throw new Failures(target, within, clock).bad(e, false);
             }
         });
     }

@@ -95,7 +95,7 @@ public final class OpenAILLMProvider implements LLMProvider {
                 base,
                 key(context.settings(), OpenAISettings.LLAMA_API_KEY),
                 OpenAISettings.label(OpenAISettings.LLAMA_API_KEY),
-                "the base URL (LLAMA_API_URL_OVERRIDE)",
+                "the base URL (LLAMA_API_URL_OVERRIDE or LLM_FALLBACK)",
                 true,
                 Optional.empty());
         return service(

@@ -80,7 +80,7 @@ final class OpenAILLMService implements LLMService {
         Targets candidates = targets.get();
         Set<HttpUrl> hopeless = new HashSet<>();
         for (int attempts = 1; ; attempts++) {
-            Optional<Failure> failure = round(candidates, hopeless, context, out);
+            Optional<Failure> failure = round(candidates, hopeless, context, out, false);
             if (failure.isEmpty()) {
                 return out.response();
             }
@@ -88,9 +88,24 @@ final class OpenAILLMService implements LLMService {
         }
     }
 
-    /** Asks one instance after the other. Returns the failure to judge by; empty if there is an answer. */
+    @Override
+    public LLMResponse processOnce(LLMContext context, Consumer<? super LLMFrame> sink)
+            throws LLMException, InterruptedException {
+        LLMResponse.Collector out = new LLMResponse.Collector(sink);
+        Optional<Failure> failure = round(targets.get(), new HashSet<>(), context, out, true);
+        if (failure.isPresent()) {
+            throw failure.get();
+        }
+        return out.response();
+    }
+
+    /**
+     * Asks one instance after the other. Returns the failure to judge by; empty if there is an answer.
+     *
+     * @param others whether the caller has somebody else to ask after the last instance
+     */
     private Optional<Failure> round(
-            Targets candidates, Set<HttpUrl> hopeless, LLMContext context, LLMResponse.Collector out)
+            Targets candidates, Set<HttpUrl> hopeless, LLMContext context, LLMResponse.Collector out, boolean others)
             throws LLMException, InterruptedException {
         Set<HttpUrl> tried = new HashSet<>(hopeless);
         Optional<Failure> worth = Optional.empty();
@@ -98,7 +113,7 @@ final class OpenAILLMService implements LLMService {
             Target target = t.get();
             tried.add(target.base());
             try {
-                ask(target, context, out);
+                ask(target, context, out, others || candidates.hasOther(tried));
                 return Optional.empty();
             } catch (Failure f) {
                 if (f.faultOfInstance()) {
@@ -138,14 +153,32 @@ final class OpenAILLMService implements LLMService {
         }
     }
 
-    private void ask(Target target, LLMContext context, LLMResponse.Collector out)
+    /** Where another can be asked, a target that is gone is not waited for until its deadline. */
+    private void ask(Target target, LLMContext context, LLMResponse.Collector out, boolean others)
             throws Failure, InterruptedException {
-        String model = models.nameFor(target);
+        if (!others) {
+            ask(target, context, out, limits, models.nameFor(target), Optional.empty());
+            return;
+        }
+        String model = models.nameForOneOfSeveral(target);
+        try (Pulse pulse = new Pulse(timeout -> models.inquire(target, timeout), limits.liveness())) {
+            ask(target, context, out, limits.impatient(), model, Optional.of(pulse));
+        }
+    }
+
+    private void ask(
+            Target target,
+            LLMContext context,
+            LLMResponse.Collector out,
+            Limits within,
+            String model,
+            Optional<Pulse> pulse)
+            throws Failure, InterruptedException {
         learnedContextTokens = models.contextTokens(target);
         String body = ChatRequest.body(context, model, maxTokensField).toString();
         ResponseBuilder builder = new ResponseBuilder(model, ChatRequest.callIds(context), out);
         try {
-            http.send(target, target.url("chat/completions"), Optional.of(body), limits, attempt -> {
+            http.send(target, target.url("chat/completions"), Optional.of(body), within, pulse, attempt -> {
                 attempt.answer(builder, out::hasContent);
                 return builder;
             });

@@ -69,6 +69,15 @@ final class OpenAISettings {
                             + " counts as unavailable.")
             .build();
 
+    static final SettingSpec<Duration> LIVENESS_TIMEOUT = SettingSpec.duration(
+                    "llm_liveness_timeout", Duration.ofMillis(100), Duration.ofMinutes(5))
+            .defaultValue(Duration.ofMillis(1500))
+            .description(
+                    "How long a remote model may say nothing and leave an inquiry (GET /models) unanswered, or be waited for with a"
+                            + " connection, before another one is asked, where there is one. One that answers inquiries has until"
+                            + " llm_first_token_timeout. Raise it for a server that answers nothing else while it is at work.")
+            .build();
+
     static final List<SettingSpec<?>> ALL = List.of(
             MODEL,
             LLAMA_API_KEY,
@@ -80,6 +89,7 @@ final class OpenAISettings {
             CONNECT_TIMEOUT,
             FIRST_TOKEN_TIMEOUT,
             TOKEN_GAP_TIMEOUT,
+            LIVENESS_TIMEOUT,
             RETRIES,
             RETRY_MAX_WAIT);
 
@@ -97,18 +107,38 @@ final class OpenAISettings {
     }
 
     /** How long to wait for what, and how often to ask. */
-    record Limits(Duration connect, Duration firstToken, Duration tokenGap, int retries, Duration maxWait) {
+    record Limits(
+            Duration connect,
+            Duration firstToken,
+            Duration tokenGap,
+            Duration liveness,
+            int retries,
+            Duration maxWait) {
         static Limits of(Settings settings) {
             return new Limits(
                     settings.get(CONNECT_TIMEOUT),
                     settings.get(FIRST_TOKEN_TIMEOUT),
                     settings.get(TOKEN_GAP_TIMEOUT),
+                    settings.get(LIVENESS_TIMEOUT),
                     settings.get(RETRIES),
                     settings.get(RETRY_MAX_WAIT));
         }
 
         Limits withFirstToken(Duration timeout) {
-            return new Limits(connect, timeout, tokenGap, retries, maxWait);
+            return new Limits(connect, timeout, tokenGap, liveness, retries, maxWait);
+        }
+
+        Limits withConnect(Duration timeout) {
+            return new Limits(timeout, firstToken, tokenGap, liveness, retries, maxWait);
+        }
+
+        /** For a call after which another model can be asked. */
+        Limits impatient() {
+            return withConnect(shorter(connect, liveness));
+        }
+
+        private static Duration shorter(Duration a, Duration b) {
+            return a.compareTo(b) < 0 ? a : b;
         }
     }
 }

@@ -16,6 +16,9 @@ interface Targets {
      */
     Optional<Target> next(Set<HttpUrl> tried) throws InterruptedException;
 
+    /** Returns whether there is an instance that was not tried; takes none. */
+    boolean hasOther(Set<HttpUrl> tried) throws InterruptedException;
+
     /** Tells that an instance did not work. */
     default void failed(Target target) {}
 
@@ -28,6 +31,11 @@ interface Targets {
             @Override
             public Optional<Target> next(Set<HttpUrl> tried) {
                 return tried.contains(only.base()) ? Optional.empty() : Optional.of(only);
+            }
+
+            @Override
+            public boolean hasOther(Set<HttpUrl> tried) {
+                return !tried.contains(only.base());
             }
 
             @Override

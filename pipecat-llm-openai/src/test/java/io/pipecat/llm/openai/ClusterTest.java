@@ -17,10 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ClusterTest {
     private static final ServiceName SECOND = new ServiceName("llama-api-main");
@@ -192,5 +196,25 @@ class ClusterTest {
 
         assertEquals(List.of(root(first)), directory.failed);
         assertFalse(llm.service.description().isEmpty());
+    }
+
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void instanceThatHangsIsLeftForTheNextWithinTheSameCall() throws Exception {
+        llm.close();
+        llm = TestService.cluster(
+                new LLMSource.Cluster(List.of(ServiceName.LLM)),
+                directory,
+                Map.of("llm_liveness_timeout", "300ms", "llm_first_token_timeout", "1h"));
+        directory.add(ServiceName.LLM, root(first));
+        directory.add(ServiceName.LLM, root(second));
+        for (int i = 0; i < 2; i++) {
+            first.enqueue(new MockResponse.Builder()
+                    .onResponseStart(SocketEffect.Stall.INSTANCE)
+                    .build());
+        }
+        second.enqueue(Sse.stream(Sse.text("two"), Sse.STOP));
+        assertEquals("two", llm.ask().text());
+        assertEquals(List.of(root(first)), directory.failed);
     }
 }

@@ -60,7 +60,7 @@ class OpenAILLMProviderTest {
         for (String service : List.of("llama", "openai", "groq", "deepseek", "openrouter")) {
             assertTrue(specs.get(service + "_api_key").secret(), service);
         }
-        assertEquals(12, specs.size());
+        assertEquals(13, specs.size());
     }
 
     @Test

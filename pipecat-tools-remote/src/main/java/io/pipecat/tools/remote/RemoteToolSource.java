@@ -6,6 +6,7 @@ import io.pipecat.api.setting.Secret;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolSource;
 import io.pipecat.api.tool.ToolSpec;
 import io.pipecat.tools.remote.CatalogueKeeper.State;
@@ -28,6 +29,7 @@ final class RemoteToolSource implements ToolSource {
     private volatile List<Tool> tools = List.of();
     private @Nullable Http http;
     private @Nullable ToolCaller caller;
+    private @Nullable CatalogueClient client;
     private @Nullable CatalogueKeeper keeper;
     private boolean closed;
 
@@ -67,12 +69,10 @@ final class RemoteToolSource implements ToolSource {
         Requests requests = new Requests(connections, servers, connectTimeout);
         http = connections;
         caller = new ToolCaller(servers, requests, node.clock(), pause);
-        CatalogueKeeper made = new CatalogueKeeper(
-                node,
-                servers,
-                new CatalogueClient(servers, requests, node.clock()),
-                settings.get(RemoteSettings.CATALOGUE_REFRESH),
-                this::offer);
+        CatalogueClient asks = new CatalogueClient(servers, requests, node.clock());
+        client = asks;
+        CatalogueKeeper made =
+                new CatalogueKeeper(node, servers, asks, settings.get(RemoteSettings.CATALOGUE_REFRESH), this::offer);
         keeper = made;
         made.start();
         return made;
@@ -121,6 +121,22 @@ final class RemoteToolSource implements ToolSource {
     @Override
     public boolean complete() {
         return keeper().map(running -> running.state().asOf().isPresent()).orElse(true);
+    }
+
+    /** Asks an instance what it offers; where nothing asks for a server, all is well without. */
+    @Override
+    public void check() throws ToolException, InterruptedException {
+        CatalogueClient asks;
+        synchronized (this) {
+            asks = client;
+        }
+        if (asks == null) {
+            return;
+        }
+        if (asks.fetch().isEmpty()) {
+            throw new ToolException(ToolException.Reason.UNAVAILABLE, "No tool server is known.");
+        }
+        stale();
     }
 
     @Override

@@ -271,4 +271,18 @@ class FaultsTest {
             assertTrue(e.getMessage().contains("TOOL_SERVER_URL_OVERRIDE"), e.getMessage());
         }
     }
+
+    @Test
+    void checkTellsWhetherAServerIsThereWithoutRunningATool() throws Exception {
+        TestTools tools;
+        try (ToolServer server = new ToolServer(peer -> {})) {
+            tools = TestTools.at(server.base(), folder);
+            tools.source.check();
+            assertTrue(server.seen.stream().noneMatch(request -> request.contains("run_tool")), server.seen.toString());
+        }
+        try (tools) {
+            ToolException e = assertThrows(ToolException.class, () -> tools.source.check());
+            assertEquals(Reason.UNAVAILABLE, e.reason(), e.getMessage());
+        }
+    }
 }
