@@ -78,7 +78,8 @@ final class LocalWorldModel implements WorldModel {
                         context.settings().get(LocalSettings.MQTT_RETAIN),
                         clock,
                         restoredAt));
-        this.writer = new StateWriter(start.file(), start.folder(), clock, topics::tree, context::publish);
+        this.writer =
+                new StateWriter(start.file(), start.folder(), StateWriter.RETRY, clock, topics::tree, context::publish);
         metrics.show(topics, watchers, writer);
         this.intake = new Intake(topics, house, assumptions, broker, writer, metrics, clock);
         this.systems = new ConnectedSystems(connectors, house, intake);

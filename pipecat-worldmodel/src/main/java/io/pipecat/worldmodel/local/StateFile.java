@@ -38,6 +38,7 @@ final class StateFile implements AutoCloseable {
     private static final int FILL_PERCENT = 50;
 
     private static final int COMPACT_BYTES = 4 << 20;
+    private static final int TIDY_AT_END_MILLIS = 500;
     /** Escapes make a text up to six times as long as its payload. */
     private static final Json JSON = Json.within(new JsonLimits(JsonValue.MAX_DEPTH, 7 * Payloads.MAX_BYTES, 1 << 20));
 
@@ -214,6 +215,6 @@ final class StateFile implements AutoCloseable {
 
     @Override
     public void close() {
-        store.close();
+        store.close(TIDY_AT_END_MILLIS);
     }
 }

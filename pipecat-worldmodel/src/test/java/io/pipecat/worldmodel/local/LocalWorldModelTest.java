@@ -27,12 +27,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -41,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LocalWorldModelTest {
     private static final String ONTOLOGY = """
@@ -193,6 +198,59 @@ final class LocalWorldModelTest {
         assertEquals(
                 object("{\"state\":\"on\",\"brightness\":40,\"color\":\"red\"}"),
                 device(two, "lamp").state());
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void theOrderOfDifferentTopicsMakesNoDifference(long seed) throws Exception {
+        Random random = new Random(seed);
+        List<List<String>> perTopic = new ArrayList<>();
+        for (String topic : List.of(
+                "telemetry/lamp", "telemetry/lamp/state", "telemetry/lamp/", "stat/plug", "a", "a/", "a/b", "a/b/c")) {
+            List<String> messages = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                messages.add(topic + "="
+                        + List.of("", "1", "on", "{\"state\":\"off\",\"x\":2}", "{\"b\":1}")
+                                .get(random.nextInt(5)));
+            }
+            perTopic.add(messages);
+        }
+        link.connect();
+        WorldModel one = model();
+        interleaved(perTopic, random).forEach(this::publish);
+        String json = one.state().toJson().toString();
+        List<Device> devices = one.state().devices();
+        one.close();
+        FakeBroker.Link other = broker.link();
+        other.connect();
+        WorldModel two = model(TestNode.builder()
+                .settings(settings)
+                .clock(clock)
+                .stateDir(dir.resolve("other"))
+                .mqtt(other)
+                .build());
+        interleaved(perTopic, random).forEach(this::publish);
+        assertEquals(json, two.state().toJson().toString());
+        assertEquals(devices, two.state().devices());
+    }
+
+    private void publish(String message) {
+        String[] parts = message.split("=", 2);
+        broker.publish(parts[0], parts[1], false);
+    }
+
+    private static List<String> interleaved(List<List<String>> perTopic, Random random) {
+        List<Deque<String>> rest =
+                new ArrayList<>(perTopic.stream().map(ArrayDeque::new).toList());
+        List<String> all = new ArrayList<>();
+        while (!rest.isEmpty()) {
+            int next = random.nextInt(rest.size());
+            all.add(rest.get(next).remove());
+            if (rest.get(next).isEmpty()) {
+                rest.remove(next);
+            }
+        }
+        return all;
     }
 
     @Test
