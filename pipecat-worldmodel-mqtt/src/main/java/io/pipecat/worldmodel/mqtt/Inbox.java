@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,8 @@ final class Inbox implements AutoCloseable {
     static final int MAX_MESSAGES = 100_000;
     static final long MAX_BYTES = 128L << 20;
     private static final long OVERHEAD = 200;
+    private static final long BUSY_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
+    private static final long GATHER_NANOS = TimeUnit.MICROSECONDS.toNanos(500);
     private static final Duration LAST_CALL = Duration.ofSeconds(1);
 
     private sealed interface Item {
@@ -42,6 +46,9 @@ final class Inbox implements AutoCloseable {
     private Deque<Item> items = new ArrayDeque<>();
     private long bytes;
     private boolean waking;
+    /** Of the loop. */
+    private long woken = System.nanoTime();
+
     private boolean closed;
 
     /**
@@ -114,6 +121,14 @@ final class Inbox implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        // Brokers write each message by itself. To read each by itself, too, costs more than all the rest; so where
+        // they
+        // come thick and fast, some are let come together.
+        boolean busy = System.nanoTime() - woken < BUSY_NANOS;
+        if (busy) {
+            LockSupport.parkNanos(GATHER_NANOS);
+        }
+        woken = System.nanoTime();
     }
 
     private void run() {

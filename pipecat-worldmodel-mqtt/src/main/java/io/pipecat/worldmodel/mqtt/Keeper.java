@@ -73,6 +73,10 @@ final class Keeper implements Runnable {
             while (true) {
                 Problem problem = connectOnce();
                 failures++;
+                if (problem.kind() == Problem.Kind.AWAY) {
+                    // It was the broker that went, and nobody else who came.
+                    quickEnds = 0;
+                }
                 if (!triesOtherVersion(problem)) {
                     report(problem);
                     link.failed();
@@ -90,7 +94,7 @@ final class Keeper implements Runnable {
         try {
             connection.session().connect().get(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
-            return Problem.of(e.getCause() == null ? e : e.getCause(), broker).beforeAnswer();
+            return Problem.of(e.getCause() == null ? e : e.getCause(), broker).beforeAnswer(broker);
         } catch (TimeoutException e) {
             return Problem.of(e, broker);
         }

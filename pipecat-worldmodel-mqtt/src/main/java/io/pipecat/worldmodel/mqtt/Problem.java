@@ -96,18 +96,18 @@ record Problem(Kind kind, String text) {
         }
         if (find(failure, ConnectionClosedException.class).isPresent()
                 || find(failure, IOException.class).isPresent()) {
-            return new Problem(
-                    Kind.CLOSED, "closed the connection" + (broker.tls().isEmpty() ? "" : " (TLS)"));
+            return new Problem(Kind.CLOSED, "closed the connection");
         }
         return new Problem(Kind.AWAY, "cannot be used: " + message);
     }
 
     /** Returns what it means where the broker has not let this node in yet. */
-    Problem beforeAnswer() {
+    Problem beforeAnswer(Broker broker) {
         return kind == Kind.CLOSED
                 ? new Problem(
                         kind,
-                        text + " before it answered; if it speaks TLS there, set mqtt_tls, else look into its log")
+                        text + " before it answered; check mqtt_port, whether it speaks TLS there (mqtt_tls is "
+                                + broker.tls().isPresent() + "), and its log")
                 : this;
     }
 

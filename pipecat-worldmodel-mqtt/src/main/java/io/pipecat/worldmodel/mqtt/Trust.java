@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Whom to believe that a broker is the one. The name in the certificate is always compared with mqtt_host. */
 final class Trust {
@@ -67,7 +68,7 @@ final class Trust {
         }
     }
 
-    private static SettingsException noCertificates(Path file, @org.jspecify.annotations.Nullable Exception cause) {
+    private static SettingsException noCertificates(Path file, @Nullable Exception cause) {
         return new SettingsException(
                 "mqtt_ca: " + file.toAbsolutePath()
                         + " holds no certificate that can be read; it must be a PEM file with"

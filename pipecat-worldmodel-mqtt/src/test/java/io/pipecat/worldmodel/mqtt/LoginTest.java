@@ -125,13 +125,13 @@ class LoginTest {
                 links.awaitMessage("nothing listens there");
             }
             try (Links links = Links.open(stateDir, broker.port())) {
-                links.awaitMessage("mqtt_tls");
+                links.awaitMessage("(mqtt_tls is false)");
             }
         }
         try (Mosquitto broker = Mosquitto.in(folder).start()) {
             // The broker before it had TLS in its configuration.
             try (Links links = Links.open(stateDir, broker.port(), "mqtt_tls", "true")) {
-                links.awaitMessage("check mqtt_port and mqtt_tls");
+                links.awaitMessage("(mqtt_tls is true)");
             }
         }
     }
