@@ -3,8 +3,6 @@ package io.pipecat.worldmodel.mqtt;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.MqttClientStateException;
 import com.hivemq.client.mqtt.exceptions.MqttSessionExpiredException;
-import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
-import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.pipecat.api.NodeContext;
@@ -17,7 +15,6 @@ import io.pipecat.worldmodel.mqtt.LinkMetrics.Loss;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +62,9 @@ final class BrokerLink implements MqttLink, Keeper.Link {
     private final Condition changed = lock.newCondition();
     private final Outbox outbox;
     private volatile @Nullable Connection connection;
+    /** Whether the broker sends back what it gets; true also for what is still to be heard when it has gone. */
+    private volatile boolean echoing;
+
     private boolean hopeful = true;
     private boolean closed;
 
@@ -261,7 +261,7 @@ final class BrokerLink implements MqttLink, Keeper.Link {
     private void ask(
             Connection current, Set<String> filters, List<Subscribers.Subscriber> askers, Set<String> surplus) {
         current.session().subscribe(filters, true, failure -> {
-            List<String> refused = refused(failure, List.copyOf(filters));
+            List<String> refused = Problem.refusedFilters(failure, List.copyOf(filters));
             Set<String> accepted = new LinkedHashSet<>(filters);
             refused.forEach(accepted::remove);
             if (!refused.isEmpty()) {
@@ -276,28 +276,6 @@ final class BrokerLink implements MqttLink, Keeper.Link {
             }
             release(current, surplus);
         });
-    }
-
-    /** Which filters the broker refused; none if the subscription failed for another reason. */
-    private static List<String> refused(@Nullable Throwable failure, List<String> filters) {
-        List<Boolean> errors = switch (failure) {
-            case Mqtt5SubAckException e ->
-                e.getMqttMessage().getReasonCodes().stream()
-                        .map(code -> code.isError())
-                        .toList();
-            case Mqtt3SubAckException e ->
-                e.getMqttMessage().getReturnCodes().stream()
-                        .map(code -> code.isError())
-                        .toList();
-            case null, default -> List.of();
-        };
-        List<String> refused = new ArrayList<>();
-        for (int i = 0; i < Math.min(errors.size(), filters.size()); i++) {
-            if (errors.get(i)) {
-                refused.add(filters.get(i));
-            }
-        }
-        return refused;
     }
 
     private void release(Connection current, Set<String> filters) {
@@ -315,8 +293,6 @@ final class BrokerLink implements MqttLink, Keeper.Link {
 
     /** On the thread that calls listeners. */
     private void hear(MqttMessage message) {
-        Connection current = connection;
-        boolean echoing = current != null && current.version() == Broker.Version.MQTT_3_1_1;
         if ((message.retained() || echoing) && echoes.isOwn(message, !message.retained())) {
             metrics.own.increment();
         } else if (!message.topic().equals(availability)) {
@@ -340,6 +316,7 @@ final class BrokerLink implements MqttLink, Keeper.Link {
         try {
             metrics.connects.increment();
             hopeful = true;
+            echoing = established.version() == Broker.Version.MQTT_3_1_1;
             if (id.isNode()) {
                 send(established, available("online"));
             }

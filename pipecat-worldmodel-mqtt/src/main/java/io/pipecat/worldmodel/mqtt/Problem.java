@@ -3,8 +3,10 @@ package io.pipecat.worldmodel.mqtt;
 import com.hivemq.client.mqtt.exceptions.ConnectionClosedException;
 import com.hivemq.client.mqtt.exceptions.MqttDecodeException;
 import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3ConnAckException;
+import com.hivemq.client.mqtt.mqtt3.exceptions.Mqtt3SubAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5ConnAckException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
+import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5SubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.connect.connack.Mqtt5ConnAck;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5Disconnect;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
@@ -14,9 +16,12 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why there is no connection, in words for the operator.
@@ -109,6 +114,28 @@ record Problem(Kind kind, String text) {
                         text + " before it answered; check mqtt_port, whether it speaks TLS there (mqtt_tls is "
                                 + broker.tls().isPresent() + "), and its log")
                 : this;
+    }
+
+    /** Which filters the broker refused; none if the subscription failed for another reason. */
+    static List<String> refusedFilters(@Nullable Throwable failure, List<String> filters) {
+        List<Boolean> errors = switch (failure) {
+            case Mqtt5SubAckException e ->
+                e.getMqttMessage().getReasonCodes().stream()
+                        .map(code -> code.isError())
+                        .toList();
+            case Mqtt3SubAckException e ->
+                e.getMqttMessage().getReturnCodes().stream()
+                        .map(code -> code.isError())
+                        .toList();
+            case null, default -> List.of();
+        };
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < Math.min(errors.size(), filters.size()); i++) {
+            if (errors.get(i)) {
+                refused.add(filters.get(i));
+            }
+        }
+        return refused;
     }
 
     private static Problem tls(SSLException failure, Broker broker) {
