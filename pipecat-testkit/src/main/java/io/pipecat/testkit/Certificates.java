@@ -1,31 +1,97 @@
 package io.pipecat.testkit;
 
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
-import java.security.cert.CertificateFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
+import java.util.List;
 
-/** Certificates that a test made itself. */
-final class Certificates {
-    private Certificates() {}
+/**
+ * A certificate authority and a server's certificate for {@code localhost} and {@code 127.0.0.1}, made by openssl for one
+ * test. Elliptic curves, since those are made at once.
+ */
+public final class Certificates {
+    private static final RequiredPart OPENSSL = RequiredPart.of("openssl", "Debian package openssl");
 
-    /** Trusts one certificate in PEM, and no other. */
-    static SSLContext trusting(Path certificate) throws GeneralSecurityException, IOException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        try (InputStream in = Files.newInputStream(certificate)) {
-            store.setCertificateEntry(
-                    "test", CertificateFactory.getInstance("X.509").generateCertificate(in));
+    private final Path folder;
+
+    private Certificates(Path folder) {
+        this.folder = folder;
+    }
+
+    /**
+     * Makes them.
+     *
+     * @param folder where, such as a {@code @TempDir}; files of an earlier call are replaced
+     * @return the certificates
+     */
+    public static Certificates in(Path folder) {
+        String openssl = OPENSSL.orSkip().toString();
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(folder.resolve("san"), "subjectAltName=DNS:localhost,IP:127.0.0.1\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(store);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
+        List<String> key = List.of("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes");
+        Programs.run(
+                folder,
+                Programs.concat(
+                        List.of(openssl, "req", "-x509"),
+                        key,
+                        List.of("-subj", "/CN=test authority", "-days", "2", "-keyout", "ca.key", "-out", "ca.crt")));
+        Programs.run(
+                folder,
+                Programs.concat(
+                        List.of(openssl, "req"),
+                        key,
+                        List.of("-subj", "/CN=localhost", "-keyout", "server.key", "-out", "server.csr")));
+        Programs.run(
+                folder,
+                List.of(
+                        openssl,
+                        "x509",
+                        "-req",
+                        "-in",
+                        "server.csr",
+                        "-CA",
+                        "ca.crt",
+                        "-CAkey",
+                        "ca.key",
+                        "-CAcreateserial",
+                        "-days",
+                        "2",
+                        "-extfile",
+                        "san",
+                        "-out",
+                        "server.crt"));
+        return new Certificates(folder);
+    }
+
+    /**
+     * Returns the authority's certificate.
+     *
+     * @return a PEM file
+     */
+    public Path authority() {
+        return folder.resolve("ca.crt");
+    }
+
+    /**
+     * Returns the server's certificate, signed by the authority.
+     *
+     * @return a PEM file
+     */
+    public Path server() {
+        return folder.resolve("server.crt");
+    }
+
+    /**
+     * Returns the server's private key.
+     *
+     * @return a PEM file, not encrypted
+     */
+    public Path serverKey() {
+        return folder.resolve("server.key");
     }
 }

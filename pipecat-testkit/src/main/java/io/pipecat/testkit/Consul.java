@@ -315,7 +315,7 @@ public final class Consul implements AutoCloseable {
 
     private SSLContext trusting() {
         try {
-            return Certificates.trusting(certificate());
+            return Trust.trusting(certificate());
         } catch (Exception e) {
             throw new IllegalStateException("the certificate " + certificate() + " is no good", e);
         }
