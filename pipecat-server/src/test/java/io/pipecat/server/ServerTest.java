@@ -307,6 +307,29 @@ class ServerTest {
     }
 
     @Test
+    void answersForAHandlerThatAskedForItAndDoesNotReturn() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Route stuck = Route.of("GET", "/stuck", request -> {
+                    assertTrue(request.answerWithin(
+                            Duration.ofMillis(50), () -> Response.text(504, "in the tool's words")));
+                    goOn.await();
+                    return Response.text(200, "too late");
+                })
+                .withTimeout(Duration.ZERO);
+        Route prompt = Route.of("GET", "/prompt", request -> {
+            assertTrue(request.answerWithin(Duration.ofMinutes(1), () -> Response.text(504, "late")));
+            return Response.text(200, "in time");
+        });
+        try (TestServer server = new TestServer(Map.of(), stuck, prompt)) {
+            HttpResponse<String> answer = server.get("/stuck");
+            assertEquals(504, answer.statusCode());
+            assertEquals("in the tool's words", answer.body());
+            goOn.countDown();
+            assertEquals("in time", server.get("/prompt").body());
+        }
+    }
+
+    @Test
     void answersOnlySoManyAtOnceButAlwaysHealth() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
