@@ -96,6 +96,44 @@ class HazardsTest {
     }
 
     @Test
+    void aMethodThatWasQuickRunsOnTheThreadOfItsRequest() throws Exception {
+        try (ToolServer server = new ToolServer(Map.of(), new Tools.Slow(1))) {
+            assertEquals(
+                    "{\"result\":false}", server.call("slow", "virtual", "{}").body());
+            boolean spare = Runtime.getRuntime().availableProcessors() > 1;
+            assertEquals(
+                    "{\"result\":" + spare + "}",
+                    server.call("slow", "virtual", "{}").body());
+        }
+    }
+
+    @Test
+    void aMethodThatWasQuickAndTurnsEndlessDoesNotTakeTheNodeAlong() throws Exception {
+        int many = Runtime.getRuntime().availableProcessors() + 2;
+        Tools.Slow slow = new Tools.Slow(many);
+        Map<String, String> settings = Map.of("tool_timeout", "300ms");
+        try (ToolServer server = new ToolServer(settings, slow, new Tools.Calculator())) {
+            assertEquals(200, server.call("slow", "moody", "{\"quick\":true}").statusCode());
+            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                running.add(server.start(server.post(ToolServer.body("slow", "moody", "{\"quick\":false}"))
+                        .build()));
+            }
+            assertTrue(slow.inside.await(30, TimeUnit.SECONDS));
+            assertEquals(200, server.get("/health").statusCode());
+            for (CompletableFuture<HttpResponse<String>> each : running) {
+                HttpResponse<String> answer = each.get(30, TimeUnit.SECONDS);
+                assertEquals(504, answer.statusCode());
+                assertTrue(answer.body().contains("did not finish within 300 ms"), answer.body());
+            }
+            assertEquals(many, server.node.metrics().gauge("pipecat_served_calls_overdue"));
+            assertEquals(200, server.call(CALL).statusCode());
+            slow.stop = true;
+            assertTrue(slow.ended.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
     void aCallIsCancelledByItsId() throws Exception {
         Tools.Slow slow = new Tools.Slow(1);
         try (ToolServer server = new ToolServer(Map.of(), slow)) {
