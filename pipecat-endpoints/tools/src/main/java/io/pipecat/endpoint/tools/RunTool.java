@@ -45,7 +45,7 @@ final class RunTool implements RequestHandler {
     }
 
     @Override
-    public Response handle(Request request) throws IOException, InterruptedException {
+    public Response handle(Request request) throws IOException {
         Optional<Response> refusal = limit.refusal(request);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -68,7 +68,7 @@ final class RunTool implements RequestHandler {
         return id;
     }
 
-    private Response run(CallForm form, Optional<String> id, Request request) throws InterruptedException {
+    private Response run(CallForm form, Optional<String> id, Request request) {
         Tool tool = find(form.tool());
         if (tool == null) {
             return Outcomes.unknownTool(form.tool());

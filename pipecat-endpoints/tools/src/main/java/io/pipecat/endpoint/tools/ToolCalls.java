@@ -11,6 +11,7 @@ import io.pipecat.api.tool.ToolException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -103,8 +104,7 @@ final class ToolCalls implements AutoCloseable {
                 "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
     }
 
-    Response run(Tool tool, MethodSpec method, CallForm form, Optional<String> id, Request request)
-            throws InterruptedException {
+    Response run(Tool tool, MethodSpec method, CallForm form, Optional<String> id, Request request) {
         Semaphore permit = permits.computeIfAbsent(form.tool(), name -> new Semaphore(concurrency));
         if (!permit.tryAcquire()) {
             return Outcomes.busy(form.tool(), concurrency);
@@ -133,16 +133,21 @@ final class ToolCalls implements AutoCloseable {
                 start(work, permit);
             }
             return answer(work, form, what, timeout, call.callId());
+        } catch (InterruptedException e) {
+            // The node goes down. Not the server's own answer to that: it says that nothing has run.
+            work.giveUp(Work.End.CANCELLED);
+            return Outcomes.stopped(what);
         } finally {
             id.ifPresent(ids::remove);
         }
     }
 
     private void learn(String what, Work ended) {
-        if (ended.nanos() <= QUICK_NANOS) {
-            quick.add(what);
-        } else {
+        if (ended.nanos() > QUICK_NANOS) {
             quick.remove(what);
+        } else if (ended.result() != null) {
+            // One that failed at once, or was given up before it began, says nothing about the next.
+            quick.add(what);
         }
     }
 
@@ -153,7 +158,6 @@ final class ToolCalls implements AutoCloseable {
             carriers.release();
         }
         if (work.thrown() instanceof InterruptedException e) {
-            // The node goes down: whoever gives up a single call says so before.
             throw e;
         }
     }
@@ -173,14 +177,7 @@ final class ToolCalls implements AutoCloseable {
 
     private Response answer(Work work, CallForm form, String what, Duration timeout, String id)
             throws InterruptedException {
-        Work.End end;
-        try {
-            end = work.await();
-        } catch (InterruptedException e) {
-            work.giveUp(Work.End.CANCELLED);
-            throw e;
-        }
-        return switch (end) {
+        return switch (work.await()) {
             case RETURNED -> result(work, form, what, id);
             case THREW -> failed(work.thrown(), form, what, id);
             case CANCELLED -> Outcomes.cancelled(id);
@@ -193,7 +190,7 @@ final class ToolCalls implements AutoCloseable {
 
     private Response result(Work work, CallForm form, String what, String id) {
         try {
-            return Outcomes.result(what, java.util.Objects.requireNonNull(work.result()), resultLimit);
+            return Outcomes.result(what, Objects.requireNonNull(work.result()), resultLimit);
         } catch (StackOverflowError | OutOfMemoryError e) {
             return failed(e, form, what, id);
         }
