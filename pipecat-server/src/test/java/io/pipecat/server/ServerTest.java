@@ -9,6 +9,7 @@ import io.pipecat.api.http.Binding;
 import io.pipecat.api.http.ListenException;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
+import io.pipecat.testkit.node.TestNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
