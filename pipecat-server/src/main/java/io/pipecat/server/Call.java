@@ -1,6 +1,10 @@
 package io.pipecat.server;
 
+import io.pipecat.api.http.Response;
 import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request while it is answered: who may interrupt its thread, and who may still write the answer. An interrupt that
@@ -31,22 +35,31 @@ final class Call {
     private final Thread thread = Thread.currentThread();
     private final boolean limited;
     private final long deadline;
-    private final Runnable answerInstead;
+    private final Consumer<@Nullable Supplier<Response>> answerInstead;
     private Phase phase = Phase.HANDLING;
     private Ended ended = Ended.NOT;
     private long sendDeadline;
+    private @Nullable Supplier<Response> late;
+    private long lateAt;
 
     /**
      * Begins, on the thread of the request.
      *
      * @param now by {@link System#nanoTime()}
      * @param timeout zero for none
-     * @param answerInstead answers where the handler does not, on a thread of its own
+     * @param answerInstead answers where the handler does not, on a thread of its own; gets what the handler wants to be
+     *     answered, if it has said
      */
-    Call(long now, Duration timeout, Runnable answerInstead) {
+    Call(long now, Duration timeout, Consumer<@Nullable Supplier<Response>> answerInstead) {
         this.limited = !timeout.isZero();
         this.deadline = now + timeout.toNanos();
         this.answerInstead = answerInstead;
+    }
+
+    /** See {@link io.pipecat.api.http.Request#answerWithin}. */
+    synchronized void answerAt(long nanos, Supplier<Response> response) {
+        late = response;
+        lateAt = nanos;
     }
 
     synchronized Ended ended() {
@@ -83,6 +96,7 @@ final class Call {
 
     /** Looks whether its time is over; called every now and then. */
     void check(long now) {
+        Supplier<Response> wanted;
         boolean take = false;
         synchronized (this) {
             if (limited && now - deadline >= 0) {
@@ -91,13 +105,15 @@ final class Call {
             if (phase == Phase.SENDING && now - sendDeadline >= 0) {
                 thread.interrupt();
             }
-            if (phase == Phase.HANDLING && limited && now - deadline >= GRACE_NANOS) {
+            wanted = late;
+            boolean overdue = limited && now - deadline >= GRACE_NANOS;
+            if (phase == Phase.HANDLING && (overdue || (wanted != null && now - lateAt >= 0))) {
                 phase = Phase.TAKEN;
                 take = true;
             }
         }
         if (take) {
-            Thread.ofVirtual().name("answer-instead").start(answerInstead);
+            Thread.ofVirtual().name("answer-instead").start(() -> answerInstead.accept(wanted));
         }
     }
 }

@@ -6,8 +6,8 @@ import io.pipecat.api.http.Authenticator;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
 import java.io.IOException;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -120,9 +120,16 @@ final class Dispatcher implements HttpHandler {
                 } else if (!ownRoute && calls.size() > maxConcurrent) {
                     send(BUSY);
                 } else {
-                    Response refusal = refusal(found);
+                    ExchangeRequest request = new ExchangeRequest(
+                            exchange,
+                            path,
+                            found.parameters(),
+                            ANONYMOUS,
+                            new LimitedBody(exchange.getRequestBody(), route.maxBodyBytes()),
+                            call);
+                    Response refusal = refusal(route, request);
                     if (refusal == null) {
-                        handle(found, call);
+                        handle(route, request.of(principal), call);
                     } else {
                         send(refusal);
                     }
@@ -133,12 +140,11 @@ final class Dispatcher implements HttpHandler {
             }
         }
 
-        private @Nullable Response refusal(RouteTable.Match.Found found) {
-            Route route = found.entry().route();
+        private @Nullable Response refusal(Route route, ExchangeRequest request) {
             if (!route.open()) {
                 Authenticator.Decision decision;
                 try {
-                    decision = authenticator.decide(request(route, found.parameters()));
+                    decision = authenticator.decide(request);
                 } catch (RuntimeException | Error e) {
                     return failed(e);
                 }
@@ -155,17 +161,8 @@ final class Dispatcher implements HttpHandler {
             return null;
         }
 
-        private ExchangeRequest request(Route route, Map<String, String> parameters) {
-            return new ExchangeRequest(
-                    exchange,
-                    path,
-                    parameters,
-                    principal,
-                    new LimitedBody(exchange.getRequestBody(), route.maxBodyBytes()));
-        }
-
-        private void handle(RouteTable.Match.Found found, Call call) throws IOException {
-            Response response = respond(found, call);
+        private void handle(Route route, ExchangeRequest request, Call call) throws IOException {
+            Response response = respond(route, request, call);
             boolean streamed = response.body() instanceof Response.Body.Stream;
             if (!call.beginSending(streamed, System.nanoTime())) {
                 LOG.warn("{} {} did not end when its time was over; its answer came too late", method(), path);
@@ -174,10 +171,9 @@ final class Dispatcher implements HttpHandler {
             send(response);
         }
 
-        private Response respond(RouteTable.Match.Found found, Call call) {
-            Route route = found.entry().route();
+        private Response respond(Route route, ExchangeRequest request, Call call) {
             try {
-                return route.handler().handle(request(route, found.parameters()));
+                return route.handler().handle(request);
             } catch (BodyTooLargeException e) {
                 return tooLarge(e);
             } catch (InterruptedException e) {
@@ -219,10 +215,10 @@ final class Dispatcher implements HttpHandler {
         }
 
         /** On a thread of its own, while the handler still does not end. */
-        private void answerInstead() {
+        private void answerInstead(@Nullable Supplier<Response> wanted) {
             try {
                 LOG.warn("{} {} does not end though its time is over and it was interrupted", method(), path);
-                reply.send(timeOver(), instance, true);
+                reply.send(wanted == null ? timeOver() : wanted.get(), instance, true);
             } catch (IOException e) {
                 LOG.debug("The peer of {} {} went away", method(), path, e);
             } catch (InterruptedException e) {

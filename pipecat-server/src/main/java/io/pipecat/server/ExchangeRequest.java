@@ -2,13 +2,16 @@ package io.pipecat.server;
 
 import com.sun.net.httpserver.HttpExchange;
 import io.pipecat.api.http.Request;
+import io.pipecat.api.http.Response;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A request of the JDK's server.
@@ -18,9 +21,15 @@ import java.util.Optional;
  * @param parameters the parts of the path by name
  * @param principal who calls
  * @param body the body, limited
+ * @param call its being answered
  */
 record ExchangeRequest(
-        HttpExchange exchange, String path, Map<String, String> parameters, String principal, InputStream body)
+        HttpExchange exchange,
+        String path,
+        Map<String, String> parameters,
+        String principal,
+        InputStream body,
+        Call call)
         implements Request {
 
     @Override
@@ -74,7 +83,13 @@ record ExchangeRequest(
         return exchange.getRemoteAddress();
     }
 
+    @Override
+    public boolean answerWithin(Duration limit, Supplier<Response> late) {
+        call.answerAt(System.nanoTime() + limit.toNanos(), late);
+        return true;
+    }
+
     ExchangeRequest of(String caller) {
-        return new ExchangeRequest(exchange, path, parameters, caller, body);
+        return new ExchangeRequest(exchange, path, parameters, caller, body, call);
     }
 }

@@ -9,6 +9,7 @@ import io.pipecat.api.http.Binding;
 import io.pipecat.api.http.ListenException;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
+import io.pipecat.testkit.node.TestNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -303,6 +304,29 @@ class ServerTest {
             server.listener.drain(deadline);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void answersForAHandlerThatAskedForItAndDoesNotReturn() throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Route stuck = Route.of("GET", "/stuck", request -> {
+                    assertTrue(request.answerWithin(
+                            Duration.ofMillis(50), () -> Response.text(504, "in the tool's words")));
+                    goOn.await();
+                    return Response.text(200, "too late");
+                })
+                .withTimeout(Duration.ZERO);
+        Route prompt = Route.of("GET", "/prompt", request -> {
+            assertTrue(request.answerWithin(Duration.ofMinutes(1), () -> Response.text(504, "late")));
+            return Response.text(200, "in time");
+        });
+        try (TestServer server = new TestServer(Map.of(), stuck, prompt)) {
+            HttpResponse<String> answer = server.get("/stuck");
+            assertEquals(504, answer.statusCode());
+            assertEquals("in the tool's words", answer.body());
+            goOn.countDown();
+            assertEquals("in time", server.get("/prompt").body());
         }
     }
 

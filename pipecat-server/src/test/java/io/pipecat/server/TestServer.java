@@ -7,6 +7,7 @@ import io.pipecat.api.http.HttpEndpoint;
 import io.pipecat.api.http.Listener;
 import io.pipecat.api.http.Route;
 import io.pipecat.api.setting.Secret;
+import io.pipecat.testkit.node.TestNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -43,7 +44,7 @@ final class TestServer implements AutoCloseable {
     }
 
     TestServer(String address, Map<String, String> settings, Route... routes) throws Exception {
-        node = new TestNode(settings, List.of());
+        node = TestNode.of(settings);
         Binding binding = new Binding("test", new InetSocketAddress(InetAddress.getByName(address), 0));
         listener = new JdkServerProvider().open(binding, new Endpoint(List.of(routes)), node);
     }

@@ -3,8 +3,10 @@ package io.pipecat.api.http;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** A request. Used by one thread. */
 public interface Request {
@@ -87,5 +89,18 @@ public interface Request {
      */
     default byte[] readBody() throws IOException {
         return body().readAllBytes();
+    }
+
+    /**
+     * Sees to it that this request is answered in time even if its handler does not return: then another thread answers, once,
+     * and what the handler returns later is thrown away. The handler is not interrupted for it; {@link Route#timeout()} goes
+     * on to hold.
+     *
+     * @param limit from now
+     * @param late what to answer then; called on another thread, if at all
+     * @return whether this server can do that; if not, nothing changes
+     */
+    default boolean answerWithin(Duration limit, Supplier<Response> late) {
+        return false;
     }
 }

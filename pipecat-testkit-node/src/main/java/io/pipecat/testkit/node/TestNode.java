@@ -31,7 +31,7 @@ public final class TestNode implements NodeContext {
     /** The time at which the clock stands still unless another is given. */
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    /** The instance id. */
+    /** The instance id unless another is given. */
     public static final String INSTANCE = "0123456789abcdef";
 
     private final NodeInfo info;
@@ -48,7 +48,7 @@ public final class TestNode implements NodeContext {
     private final @Nullable LLMService llm;
 
     private TestNode(Builder builder) {
-        this.info = new NodeInfo("test", INSTANCE, builder.mode, Optional.empty(), "1.2.3");
+        this.info = new NodeInfo("test", builder.instanceId, builder.mode, Optional.empty(), "1.2.3");
         this.settings = new TestSettings(builder.mode, builder.settings);
         this.clock = builder.clock;
         this.stateDir = builder.stateDir;
@@ -173,6 +173,7 @@ public final class TestNode implements NodeContext {
     /** Collects what a node is made of. */
     public static final class Builder {
         private DeploymentMode mode = DeploymentMode.MONOLITH;
+        private String instanceId = INSTANCE;
         private Map<String, String> settings = Map.of();
         private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
         private Path stateDir = Path.of("/nowhere");
@@ -192,6 +193,17 @@ public final class TestNode implements NodeContext {
          */
         public Builder mode(DeploymentMode value) {
             mode = value;
+            return this;
+        }
+
+        /**
+         * Sets the instance id, where a test has two nodes that meet.
+         *
+         * @param value the id
+         * @return this builder
+         */
+        public Builder instanceId(String value) {
+            instanceId = value;
             return this;
         }
 

@@ -39,6 +39,20 @@ public final class TestSettings implements Settings {
      */
     public void set(String name, String text) {
         texts.put(name, text);
+        tell(name);
+    }
+
+    /**
+     * Takes a setting back, so that its default holds, and tells those who watch it.
+     *
+     * @param name its canonical name
+     */
+    public void unset(String name) {
+        texts.remove(name);
+        tell(name);
+    }
+
+    private void tell(String name) {
         watches.stream()
                 .filter(watch -> watch.name().equals(name))
                 .forEach(watch -> watch.listener().run());

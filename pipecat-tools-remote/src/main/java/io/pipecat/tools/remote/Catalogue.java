@@ -1,6 +1,7 @@
 package io.pipecat.tools.remote;
 
 import io.pipecat.api.json.JsonArray;
+import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.MethodSpec;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads what {@code GET /tools/} answers: {@code {tool: {method: {"doc", "args", "schema", "sensitive", "placement"}}}}. The predecessor
- * sends only the first two; the rest then comes from a table of its methods, which has the same form. A method that neither says anything
+ * Reads what {@code GET /tools/} answers: {@code {tool: {method: {"doc", "args", "schema", "sensitive", "placement", "timeout"}}}}. The
+ * predecessor sends only the first two; the rest then comes from a table of its methods, which has the same form. A method that neither says anything
  * about is sensitive, and takes its parameters untyped and as optional ones: whether they have defaults is not to be seen.
  */
 final class Catalogue {
@@ -30,6 +32,9 @@ final class Catalogue {
     private static final JsonObject KNOWN = table();
     private static final String PROPERTIES = "properties";
     private static final JsonObject OPEN_SCHEMA = JsonObject.of("type", "object");
+    private static final long MAX_TIMEOUT_SECONDS = Duration.ofDays(1).toSeconds();
+    /** The server should be the first to give up: it says why. */
+    private static final Duration ON_THE_WAY = Duration.ofSeconds(2);
 
     /** Where the tools that both systems know belong, for a server that does not say it. */
     private static final Map<String, Placement> PLACEMENTS = Map.ofEntries(
@@ -122,7 +127,16 @@ final class Catalogue {
         boolean sensitive = entry.bool("sensitive")
                 .or(() -> known.flatMap(k -> k.bool("sensitive")))
                 .orElse(true);
-        return new MethodSpec(method, doc.strip(), schema(entry, known), sensitive, Optional.empty());
+        return new MethodSpec(method, doc.strip(), schema(entry, known), sensitive, timeout(entry));
+    }
+
+    /** How long the server lets a call take, in seconds; one that says nothing sensible leaves it to this node. */
+    private static Optional<Duration> timeout(JsonObject entry) {
+        return entry.number("timeout")
+                .map(JsonNumber::toDouble)
+                .filter(seconds -> seconds > 0 && seconds <= MAX_TIMEOUT_SECONDS)
+                .map(seconds -> Duration.ofMillis(Math.max(1, Math.round(seconds * 1000)))
+                        .plus(ON_THE_WAY));
     }
 
     private static String undescribed(String tool, String method) {

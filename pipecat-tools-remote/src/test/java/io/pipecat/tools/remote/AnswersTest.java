@@ -4,14 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolException.Reason;
 import io.pipecat.json.Json;
+import io.pipecat.testkit.node.TestNode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.RecordedRequest;
@@ -141,10 +144,11 @@ class AnswersTest {
     void missingKeyIsNamed() throws Exception {
         server.enqueue(json(401, "{\"detail\":\"Authorization header is missing.\"}"));
         server.enqueue(json(401, "{\"detail\":\"Authorization header is missing.\"}"));
-        TestNode node = new TestNode(
-                io.pipecat.api.DeploymentMode.MONOLITH,
-                java.util.Map.of("tool_server_url", server.url("/").toString(), "remote_tools", "calculator.add"),
-                folder.resolve("other"));
+        TestNode node = TestTools.node(
+                DeploymentMode.MONOLITH,
+                Map.of("tool_server_url", server.url("/").toString(), "remote_tools", "calculator.add"),
+                folder.resolve("other"),
+                new Registry("nobody"));
         try (TestTools keyless = new TestTools(node)) {
             keyless.asked(1);
             ToolException e = keyless.refused();

@@ -15,6 +15,7 @@ import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolProvider;
 import io.pipecat.api.tool.ToolSpec;
 import io.pipecat.json.Json;
+import io.pipecat.testkit.node.TestNode;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -139,8 +140,8 @@ class CatalogueTest {
                     description.contains("cannot be connected to")
                             && description.contains("as of 2026-11-22T12:00:00Z"),
                     description);
-            assertEquals(1, tools.node.events.size());
-            assertTrue(tools.node.events.getFirst() instanceof NodeEvent.Degraded);
+            assertEquals(1, tools.node.events().size());
+            assertTrue(tools.node.events().getFirst() instanceof NodeEvent.Degraded);
         }
         URI another = URI.create("http://127.0.0.1:1");
         try (TestTools tools = TestTools.at(another, folder)) {
@@ -207,15 +208,15 @@ class CatalogueTest {
     void nodeThatStandsAloneAsksNobodyUntilASettingNamesAServer() throws Exception {
         AtomicReference<String> catalogue = new AtomicReference<>(AnswersTest.CATALOGUE);
         try (MockWebServer server = server(catalogue)) {
-            TestNode node = new TestNode(DeploymentMode.MONOLITH, Map.of(), folder);
-            node.register(server.url("/").uri());
+            Registry registry = new Registry("a test", server.url("/").uri());
+            TestNode node = TestTools.node(DeploymentMode.MONOLITH, Map.of(), folder, registry);
             try (TestTools tools = new TestTools(node)) {
                 assertEquals(0, tools.attempts());
                 assertEquals(List.of(), tools.source.tools());
                 assertEquals("", tools.source.description());
                 assertTrue(tools.source.complete());
                 assertEquals(0, server.getRequestCount());
-                node.settings.set("tool_server_url", server.url("/").toString());
+                node.settings().set("tool_server_url", server.url("/").toString());
                 tools.asked(1);
                 assertEquals("calculator", tools.tool("calculator").spec().name());
             }
@@ -229,10 +230,10 @@ class CatalogueTest {
                         server(new AtomicReference<>("{\"abacus\":{\"add\":{\"doc\":null,\"args\":[]}}}"));
                 TestTools tools = TestTools.at(first.url("/").uri(), folder)) {
             assertEquals("calculator", tools.tool("calculator").spec().name());
-            tools.node.settings.set("tool_server_url", second.url("/base").toString());
+            tools.node.settings().set("tool_server_url", second.url("/base").toString());
             tools.asked(2);
             assertEquals(List.of(), tools.source.tools(), "the second server has no /base/tools/");
-            tools.node.settings.set("tool_server_url", second.url("/").toString());
+            tools.node.settings().set("tool_server_url", second.url("/").toString());
             tools.asked(3);
             assertEquals("abacus", tools.tool("abacus").spec().name());
         }

@@ -9,6 +9,8 @@ import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolException.Reason;
+import io.pipecat.testkit.RawServer;
+import io.pipecat.testkit.node.TestNode;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -192,12 +194,8 @@ class FaultsTest {
         }
     }
 
-    private TestNode cluster(URI... instances) {
-        TestNode node = new TestNode(DeploymentMode.DISTRIBUTED, Map.of("remote_tools", "calculator.add"), folder);
-        for (URI instance : instances) {
-            node.register(instance);
-        }
-        return node;
+    private TestNode cluster(Registry registry) {
+        return TestTools.node(DeploymentMode.DISTRIBUTED, Map.of("remote_tools", "calculator.add"), folder, registry);
     }
 
     @Test
@@ -213,14 +211,14 @@ class FaultsTest {
                 }
             });
             URI drainingUri = draining.url("/").uri();
-            TestNode node = cluster(away, drainingUri, good.base());
-            try (TestTools tools = new TestTools(node)) {
+            Registry registry = new Registry("a test", away, drainingUri, good.base());
+            try (TestTools tools = new TestTools(cluster(registry))) {
                 tools.asked(1);
-                node.failed.clear();
+                registry.failed.clear();
                 assertEquals(JsonNumber.of(5), tools.add());
                 assertEquals(
                         List.of(away, drainingUri),
-                        node.failed.stream().map(endpoint -> endpoint.uri()).toList());
+                        registry.failed.stream().map(endpoint -> endpoint.uri()).toList());
             }
         }
     }
@@ -229,7 +227,7 @@ class FaultsTest {
     void nextInstanceIsNotAskedWhereSomethingMayHaveRun() throws Exception {
         try (ToolServer breaking = new ToolServer(peer -> {});
                 ToolServer good = new ToolServer(peer -> peer.answer(200, "{\"result\":5}"))) {
-            try (TestTools tools = new TestTools(cluster(breaking.base(), good.base()))) {
+            try (TestTools tools = new TestTools(cluster(new Registry("a test", breaking.base(), good.base())))) {
                 tools.asked(1);
                 assertEquals(Reason.UNCERTAIN, tools.refused().reason());
             }
@@ -250,21 +248,21 @@ class FaultsTest {
                             .build();
                 }
             });
-            TestNode node = cluster(self.url("/").uri());
-            try (TestTools tools = new TestTools(node)) {
+            Registry registry = new Registry("a test", self.url("/").uri());
+            try (TestTools tools = new TestTools(cluster(registry))) {
                 tools.asked(1);
                 ToolException e = tools.refused();
                 assertEquals(Reason.UNAVAILABLE, e.reason());
                 assertTrue(e.getMessage().contains("this node itself"), e.getMessage());
                 assertEquals(1, self.getRequestCount(), "only the list of tools was asked for");
-                assertEquals(List.of(), node.failed);
+                assertEquals(List.of(), registry.failed);
             }
         }
     }
 
     @Test
     void clusterWithoutAToolServerSaysSo() throws Exception {
-        try (TestTools tools = new TestTools(cluster())) {
+        try (TestTools tools = new TestTools(cluster(new Registry("a test")))) {
             tools.asked(1);
             ToolException e = tools.refused();
             assertEquals(Reason.UNAVAILABLE, e.reason());

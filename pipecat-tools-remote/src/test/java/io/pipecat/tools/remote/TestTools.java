@@ -9,6 +9,7 @@ import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
+import io.pipecat.testkit.node.TestNode;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,9 +40,26 @@ final class TestTools implements AutoCloseable {
         for (int i = 0; i < settings.length; i += 2) {
             all.put(settings[i], settings[i + 1]);
         }
-        TestTools tools = new TestTools(new TestNode(DeploymentMode.MONOLITH, all, stateDir));
+        TestTools tools = new TestTools(node(DeploymentMode.MONOLITH, all, stateDir, registry(all)));
         tools.asked(1);
         return tools;
+    }
+
+    static TestNode node(DeploymentMode mode, Map<String, String> settings, Path stateDir, Registry registry) {
+        return TestNode.builder()
+                .mode(mode)
+                .settings(settings)
+                .stateDir(stateDir)
+                .discovery(registry)
+                .build();
+    }
+
+    /** As every discovery, it knows what the override names. */
+    private static Registry registry(Map<String, String> settings) {
+        String override = settings.get("tool_server_url_override");
+        return override == null
+                ? new Registry("nobody")
+                : new Registry("TOOL_SERVER_URL_OVERRIDE", URI.create(override));
     }
 
     void asked(long times) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.pipecat.tools.remote;
 
+import io.pipecat.testkit.RawServer;
 import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.BlockingQueue;

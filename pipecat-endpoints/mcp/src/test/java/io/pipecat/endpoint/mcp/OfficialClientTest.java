@@ -12,6 +12,7 @@ import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.testkit.RequiredPart;
+import io.pipecat.testkit.node.TestNode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,11 @@ class OfficialClientTest {
         ServerProvider server =
                 ServiceLoader.load(ServerProvider.class).findFirst().orElseThrow();
         House house = new House();
-        TestNode context = new TestNode(Map.of("mcp_api_key", "k-1"), Clock.systemUTC(), Tool.annotated(house));
+        TestNode context = TestNode.builder()
+                .settings(Map.of("mcp_api_key", "k-1"))
+                .clock(Clock.systemUTC())
+                .tools(Tool.annotated(house))
+                .build();
         Binding anyPort = new Binding("mcp", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         try (HttpEndpoint endpoint = new McpEndpointProvider().create(context);
                 Listener listener = server.open(anyPort, endpoint, context)) {

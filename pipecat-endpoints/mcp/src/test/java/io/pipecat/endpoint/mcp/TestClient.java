@@ -5,6 +5,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.tool.Tool;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
+import io.pipecat.testkit.node.TestNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,11 @@ final class TestClient implements AutoCloseable {
     }
 
     TestClient(Map<String, String> settings, Clock clock) {
-        endpoint = new McpEndpoint(new TestNode(settings, clock, Tool.annotated(house)));
+        endpoint = new McpEndpoint(TestNode.builder()
+                .settings(settings)
+                .clock(clock)
+                .tools(Tool.annotated(house))
+                .build());
     }
 
     Response send(FakeRequest request) throws IOException, InterruptedException {

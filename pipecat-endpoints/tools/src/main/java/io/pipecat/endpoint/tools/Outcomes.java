@@ -50,6 +50,13 @@ final class Outcomes {
         return Response.error(504, FAILED + "'" + what + "' did not finish within " + shown + " and was ended.");
     }
 
+    static Response stopped(String what) {
+        return Response.error(
+                500,
+                FAILED + "'" + what + "' was ended because this node is shutting down; what it did until then stays"
+                        + " done.");
+    }
+
     static Response cancelled(String id) {
         return Response.error(409, "Call '" + id + "' was cancelled.");
     }

@@ -45,14 +45,14 @@ final class RunTool implements RequestHandler {
     }
 
     @Override
-    public Response handle(Request request) throws IOException, InterruptedException {
+    public Response handle(Request request) throws IOException {
         Optional<Response> refusal = limit.refusal(request);
         if (refusal.isPresent()) {
             return refusal.get();
         }
         try {
             Optional<String> id = callId(request);
-            Response response = run(CallForm.read(request), id);
+            Response response = run(CallForm.read(request), id, request);
             return id.isPresent() ? response.withHeader(CALL_ID, id.get()) : response;
         } catch (CallForm.Malformed e) {
             return Response.error(422, String.valueOf(e.getMessage()));
@@ -68,7 +68,7 @@ final class RunTool implements RequestHandler {
         return id;
     }
 
-    private Response run(CallForm form, Optional<String> id) throws InterruptedException {
+    private Response run(CallForm form, Optional<String> id, Request request) {
         Tool tool = find(form.tool());
         if (tool == null) {
             return Outcomes.unknownTool(form.tool());
@@ -82,7 +82,7 @@ final class RunTool implements RequestHandler {
         if (method.get().sensitive() && !isAllowed(form)) {
             return Outcomes.notAllowed(form.tool(), form.method());
         }
-        return calls.run(tool, method.get(), form, id);
+        return calls.run(tool, method.get(), form, id, request);
     }
 
     private boolean isAllowed(CallForm form) {

@@ -2,6 +2,7 @@ package io.pipecat.endpoint.tools;
 
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.Subscription;
+import io.pipecat.api.http.Request;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.tool.MethodSpec;
 import io.pipecat.api.tool.Tool;
@@ -10,6 +11,7 @@ import io.pipecat.api.tool.ToolException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,14 +27,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs tools, each call on a platform thread: a tool that computes without end would keep a virtual one's carrier for
- * itself, and two of them a whole small node. Whoever waits for the call is answered at its deadline, whatever the tool
- * does; a call that does not end counts against its own tool until it does.
+ * Runs tools. Whoever waits for a call is answered at its deadline, whatever the tool does; a call that does not end counts
+ * against its own tool until it does.
+ *
+ * <p>A call runs on a platform thread of its own: a tool that computes without end would keep a virtual one's carrier for
+ * itself, and a few of them a whole small node. But handing a short call to another thread and its result back costs as much
+ * as all the rest of it, so a method that was quick last time runs on the thread of its request, as long as that leaves one
+ * carrier at least that no tool can keep.
  */
 final class ToolCalls implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ToolCalls.class);
     private static final long KEEP_THREAD_SECONDS = 30;
     private static final long LOOK_MILLIS = 50;
+    /** Well above what a method that only computes takes, well below the time in which anybody would miss a carrier. */
+    private static final long QUICK_NANOS = Duration.ofMillis(2).toNanos();
+    /** How long a tool that was interrupted at its deadline may take to end by itself. */
+    private static final Duration GRACE = Duration.ofMillis(200);
 
     private final NodeContext context;
     private final ThreadPoolExecutor pool;
@@ -40,6 +50,10 @@ final class ToolCalls implements AutoCloseable {
     private final Set<Work> running = ConcurrentHashMap.newKeySet();
     private final CallIds ids = new CallIds();
     private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
+    /** The methods, as {@code tool.method}, whose last call was quick. */
+    private final Set<String> quick = ConcurrentHashMap.newKeySet();
+
+    private final Semaphore carriers = new Semaphore(carriers() - 1);
     private final int concurrency;
     private final int resultLimit;
     private final AtomicLong numbers = new AtomicLong();
@@ -84,36 +98,72 @@ final class ToolCalls implements AutoCloseable {
         }
     }
 
-    Response run(Tool tool, MethodSpec method, CallForm form, Optional<String> id) throws InterruptedException {
+    /** As the JDK counts the threads that carry virtual ones. */
+    private static int carriers() {
+        return Integer.getInteger(
+                "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+    }
+
+    Response run(Tool tool, MethodSpec method, CallForm form, Optional<String> id, Request request) {
         Semaphore permit = permits.computeIfAbsent(form.tool(), name -> new Semaphore(concurrency));
         if (!permit.tryAcquire()) {
             return Outcomes.busy(form.tool(), concurrency);
         }
+        String what = form.tool() + "." + form.method();
         Duration timeout = method.timeout().orElseGet(() -> context.settings().get(ToolServerSettings.TOOL_TIMEOUT));
         ToolContext call = new ToolContext(
                 id.orElseGet(this::number), context.clock().instant().plus(timeout), line -> {});
-        Work[] made = new Work[1];
-        Work work = new Work(
-                () -> tool.call(form.method(), form.arguments(), call), System.nanoTime() + timeout.toNanos(), () -> {
-                    running.remove(made[0]);
-                    permit.release();
-                });
-        made[0] = work;
+        long deadline = System.nanoTime() + timeout.toNanos();
+        Work work = new Work(() -> tool.call(form.method(), form.arguments(), call), deadline, ended -> {
+            running.remove(ended);
+            permit.release();
+            learn(what, ended);
+        });
         if (id.isPresent() && !ids.add(id.get(), () -> work.giveUp(Work.End.CANCELLED))) {
             permit.release();
             return ids.cancelledBefore(id.get()) ? Outcomes.cancelled(id.get()) : Outcomes.doubled(id.get());
         }
+        running.add(work);
         try {
-            start(work, permit);
-            return answer(work, form, timeout, call.callId());
+            if (quick.contains(what)
+                    && request.answerWithin(timeout.plus(GRACE), () -> Outcomes.timeOver(what, timeout))
+                    && carriers.tryAcquire()) {
+                runHere(work);
+            } else {
+                start(work, permit);
+            }
+            return answer(work, form, what, timeout, call.callId());
+        } catch (InterruptedException e) {
+            // The node goes down. Not the server's own answer to that: it says that nothing has run.
+            work.giveUp(Work.End.CANCELLED);
+            return Outcomes.stopped(what);
         } finally {
             id.ifPresent(ids::remove);
         }
     }
 
+    private void learn(String what, Work ended) {
+        if (ended.nanos() > QUICK_NANOS) {
+            quick.remove(what);
+        } else if (ended.result() != null) {
+            // One that failed at once, or was given up before it began, says nothing about the next.
+            quick.add(what);
+        }
+    }
+
+    private void runHere(Work work) throws InterruptedException {
+        try {
+            work.run();
+        } finally {
+            carriers.release();
+        }
+        if (work.thrown() instanceof InterruptedException e) {
+            throw e;
+        }
+    }
+
     private void start(Work work, Semaphore permit) {
         boolean started = false;
-        running.add(work);
         try {
             pool.execute(work);
             started = true;
@@ -125,16 +175,9 @@ final class ToolCalls implements AutoCloseable {
         }
     }
 
-    private Response answer(Work work, CallForm form, Duration timeout, String id) throws InterruptedException {
-        String what = form.tool() + "." + form.method();
-        Work.End end;
-        try {
-            end = work.await();
-        } catch (InterruptedException e) {
-            work.giveUp(Work.End.CANCELLED);
-            throw e;
-        }
-        return switch (end) {
+    private Response answer(Work work, CallForm form, String what, Duration timeout, String id)
+            throws InterruptedException {
+        return switch (work.await()) {
             case RETURNED -> result(work, form, what, id);
             case THREW -> failed(work.thrown(), form, what, id);
             case CANCELLED -> Outcomes.cancelled(id);
@@ -147,7 +190,7 @@ final class ToolCalls implements AutoCloseable {
 
     private Response result(Work work, CallForm form, String what, String id) {
         try {
-            return Outcomes.result(what, java.util.Objects.requireNonNull(work.result()), resultLimit);
+            return Outcomes.result(what, Objects.requireNonNull(work.result()), resultLimit);
         } catch (StackOverflowError | OutOfMemoryError e) {
             return failed(e, form, what, id);
         }

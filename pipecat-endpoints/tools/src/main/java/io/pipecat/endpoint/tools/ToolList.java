@@ -12,6 +12,8 @@ import java.util.Locale;
 
 /** The catalogue as it is told to others. */
 final class ToolList {
+    private static final double MILLIS_PER_SECOND = 1000;
+
     private ToolList() {}
 
     static JsonObject of(List<Tool> tools) {
@@ -26,12 +28,14 @@ final class ToolList {
     }
 
     private static JsonObject describe(ToolSpec tool, MethodSpec method) {
-        return JsonObject.builder()
+        JsonObject.Builder told = JsonObject.builder()
                 .put("doc", method.description().isEmpty() ? JsonNull.NULL : new JsonString(method.description()))
                 .put("args", JsonArray.ofStrings(method.parameterNames()))
                 .put("schema", method.parameters())
                 .put("sensitive", method.sensitive())
-                .put("placement", tool.placement().name().toLowerCase(Locale.ROOT))
-                .build();
+                .put("placement", tool.placement().name().toLowerCase(Locale.ROOT));
+        // A caller that waited less long would give up calls that are still wanted here.
+        method.timeout().ifPresent(timeout -> told.put("timeout", timeout.toMillis() / MILLIS_PER_SECOND));
+        return told.build();
     }
 }

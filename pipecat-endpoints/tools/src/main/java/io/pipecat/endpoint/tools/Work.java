@@ -3,12 +3,13 @@ package io.pipecat.endpoint.tools;
 import io.pipecat.api.json.JsonValue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a tool, run by one thread and awaited by another. Neither a {@link java.util.concurrent.FutureTask} nor a
- * timed wait: setting a timer for each call and taking it back costs more than a short call itself, so deadlines are
- * looked after for all calls together.
+ * One call of a tool, run by one thread and awaited by another, or by the same. Neither a
+ * {@link java.util.concurrent.FutureTask} nor a timed wait: setting a timer for each call and taking it back costs more than
+ * a short call itself, so deadlines are looked after for all calls together.
  */
 final class Work implements Runnable {
     /** How a call ended. */
@@ -20,11 +21,12 @@ final class Work implements Runnable {
     }
 
     private final Callable<JsonValue> call;
-    private final Runnable atEnd;
+    private final Consumer<? super Work> atEnd;
     private final long deadline;
     private final Thread waiter = Thread.currentThread();
     private @Nullable Thread runner;
     private boolean ended;
+    private long nanos;
     private @Nullable JsonValue result;
     private @Nullable Throwable thrown;
     private volatile @Nullable End end;
@@ -33,9 +35,9 @@ final class Work implements Runnable {
      * Prepares a call, on the thread that will wait for it.
      *
      * @param deadline by {@link System#nanoTime()}
-     * @param atEnd run when the tool has really ended, also long after it was given up
+     * @param atEnd told when the tool has really ended, also long after it was given up
      */
-    Work(Callable<JsonValue> call, long deadline, Runnable atEnd) {
+    Work(Callable<JsonValue> call, long deadline, Consumer<? super Work> atEnd) {
         this.call = call;
         this.deadline = deadline;
         this.atEnd = atEnd;
@@ -48,6 +50,7 @@ final class Work implements Runnable {
             wanted = end == null;
             runner = Thread.currentThread();
         }
+        long begun = System.nanoTime();
         JsonValue value = null;
         Throwable problem = null;
         try {
@@ -56,6 +59,7 @@ final class Work implements Runnable {
             // An OutOfMemoryError too is the tool's outcome, and its caller's to be told.
             problem = e;
         }
+        nanos = System.nanoTime() - begun;
         synchronized (this) {
             ended = true;
             // The thread goes on to other calls.
@@ -66,8 +70,15 @@ final class Work implements Runnable {
                 end = problem == null && value != null ? End.RETURNED : End.THREW;
             }
         }
-        atEnd.run();
-        LockSupport.unpark(waiter);
+        atEnd.accept(this);
+        if (Thread.currentThread() != waiter) {
+            LockSupport.unpark(waiter);
+        }
+    }
+
+    /** How long the tool took, for {@code atEnd}. */
+    long nanos() {
+        return nanos;
     }
 
     /** Waits until it has ended or is given up. */

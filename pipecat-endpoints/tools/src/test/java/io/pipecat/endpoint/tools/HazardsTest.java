@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,8 +89,46 @@ class HazardsTest {
                 assertEquals(504, answer.statusCode());
                 assertTrue(answer.body().contains("did not finish within 300 ms"), answer.body());
             }
-            assertEquals(3, server.node.metrics().gauge("pipecat_served_calls_overdue"));
+            assertEquals(3, server.node.metrics().shown("pipecat_served_calls_overdue", Map.of()));
             assertEquals(503, server.call("slow", "spin", "{}").statusCode());
+            assertEquals(200, server.call(CALL).statusCode());
+            slow.stop = true;
+            assertTrue(slow.ended.await(10, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void aMethodThatWasQuickRunsOnTheThreadOfItsRequest() throws Exception {
+        try (ToolServer server = new ToolServer(Map.of(), new Tools.Slow(1))) {
+            assertEquals(
+                    "{\"result\":false}", server.call("slow", "virtual", "{}").body());
+            boolean spare = Runtime.getRuntime().availableProcessors() > 1;
+            assertEquals(
+                    "{\"result\":" + spare + "}",
+                    server.call("slow", "virtual", "{}").body());
+        }
+    }
+
+    @Test
+    void aMethodThatWasQuickAndTurnsEndlessDoesNotTakeTheNodeAlong() throws Exception {
+        int many = Runtime.getRuntime().availableProcessors() + 2;
+        Tools.Slow slow = new Tools.Slow(many);
+        Map<String, String> settings = Map.of("tool_timeout", "300ms");
+        try (ToolServer server = new ToolServer(settings, slow, new Tools.Calculator())) {
+            assertEquals(200, server.call("slow", "moody", "{\"quick\":true}").statusCode());
+            List<CompletableFuture<HttpResponse<String>>> running = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                running.add(server.start(server.post(ToolServer.body("slow", "moody", "{\"quick\":false}"))
+                        .build()));
+            }
+            assertTrue(slow.inside.await(30, TimeUnit.SECONDS));
+            assertEquals(200, server.get("/health").statusCode());
+            for (CompletableFuture<HttpResponse<String>> each : running) {
+                HttpResponse<String> answer = each.get(30, TimeUnit.SECONDS);
+                assertEquals(504, answer.statusCode());
+                assertTrue(answer.body().contains("did not finish within 300 ms"), answer.body());
+            }
+            assertEquals(many, server.node.metrics().shown("pipecat_served_calls_overdue", Map.of()));
             assertEquals(200, server.call(CALL).statusCode());
             slow.stop = true;
             assertTrue(slow.ended.await(10, TimeUnit.SECONDS));
@@ -137,7 +177,10 @@ class HazardsTest {
             assertTrue(slow.inside.await(10, TimeUnit.SECONDS));
             server.drain(Duration.ofMillis(50));
             assertTrue(slow.ended.await(10, TimeUnit.SECONDS));
-            assertEquals(503, running.get(10, TimeUnit.SECONDS).statusCode());
+            HttpResponse<String> answer = running.get(10, TimeUnit.SECONDS);
+            // A 503 would be taken for a call that never ran, and made again elsewhere.
+            assertEquals(500, answer.statusCode());
+            assertTrue(answer.body().contains("shutting down; what it did until then stays done"), answer.body());
         }
     }
 
@@ -213,5 +256,56 @@ class HazardsTest {
             String start = new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII);
             assertEquals("HTTP/1.1 413", start);
         }
+    }
+
+    @Test
+    void whatComesDropByDropHoldsUpNobodyAndNothingIsLeftBehind() throws Exception {
+        Tools.Slow slow = new Tools.Slow(2);
+        ToolServer server = new ToolServer(Map.of("tool_timeout", "300ms"), slow, new Tools.Calculator());
+        try (server;
+                Socket dripping = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            dripping.setSoTimeout(30_000);
+            String half = String.join(
+                    "\r\n",
+                    "POST /run_tool/ HTTP/1.1",
+                    "Host: x",
+                    "Authorization: Bearer testkey",
+                    "Content-Type: application/json",
+                    "Content-Length: " + CALL.length(),
+                    "",
+                    CALL.substring(0, 10));
+            dripping.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
+            HttpRequest late =
+                    server.post(ToolServer.body("slow", "await", "{}")).build();
+            HttpRequest unwanted = server.post(ToolServer.body("slow", "await", "{}"))
+                    .header("X-Call-Id", "unwanted")
+                    .build();
+            var running = List.of(server.start(late), server.start(unwanted));
+            assertTrue(slow.inside.await(10, TimeUnit.SECONDS));
+            server.send(server.request("/run_tool/unwanted").DELETE().build());
+            for (var each : running) {
+                assertTrue(each.get(30, TimeUnit.SECONDS).statusCode() > 400);
+            }
+            assertEquals(500, server.call("calculator", "memory", "{}").statusCode());
+            assertEquals(200, server.call(CALL).statusCode());
+        }
+        awaitNoThreadOf("served-tool", "tools-deadlines");
+    }
+
+    private static void awaitNoThreadOf(String... names) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        List<String> left = threads(names);
+        while (!left.isEmpty() && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            left = threads(names);
+        }
+        assertEquals(List.of(), left);
+    }
+
+    private static List<String> threads(String... names) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .map(Thread::getName)
+                .filter(thread -> Stream.of(names).anyMatch(thread::startsWith))
+                .toList();
     }
 }

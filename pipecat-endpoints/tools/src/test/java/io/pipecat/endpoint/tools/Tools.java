@@ -93,12 +93,13 @@ final class Tools {
     @ToolInfo(name = "slow", description = "Takes its time.")
     public static final class Slow {
         final CountDownLatch goOn = new CountDownLatch(1);
-        final CountDownLatch ended = new CountDownLatch(1);
+        final CountDownLatch ended;
         final CountDownLatch inside;
         volatile boolean stop;
 
         Slow(int calls) {
             this.inside = new CountDownLatch(calls);
+            this.ended = new CountDownLatch(calls);
         }
 
         @ToolMethod("Waits until it may go on.")
@@ -110,6 +111,16 @@ final class Tools {
             } finally {
                 ended.countDown();
             }
+        }
+
+        @ToolMethod("Says what kind of thread it runs on.")
+        public boolean virtual() {
+            return Thread.currentThread().isVirtual();
+        }
+
+        @ToolMethod("Is quick or computes and hears nobody, as it is told.")
+        public String moody(boolean quick) {
+            return quick ? "done" : spin();
         }
 
         @ToolMethod("Computes and hears nobody.")

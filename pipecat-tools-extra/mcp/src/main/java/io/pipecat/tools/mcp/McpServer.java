@@ -88,6 +88,19 @@ final class McpServer implements AutoCloseable {
         return entry.name();
     }
 
+    /** Waits until it is known what the server offers or offered, or that it cannot be asked now. */
+    void awaitKnown(Duration atMost) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = atMost.toNanos();
+            while (catalogue.spec().methods().isEmpty() && state == State.CONNECTING && left > 0) {
+                left = changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** What the server offers, or offered when it was last seen. */
     Catalogue catalogue() {
         return catalogue;

@@ -43,6 +43,14 @@ final class McpSettings {
             .description("How long an MCP server may take to start, to introduce itself and to list its tools.")
             .build();
 
+    static final SettingSpec<Duration> FIRST_WAIT = SettingSpec.duration(
+                    "mcp_first_wait", Duration.ZERO, Duration.ofMinutes(30))
+            .defaultValue(Duration.ofSeconds(5))
+            .description(
+                    "How long this node's start waits for MCP servers whose tools it has never seen; those that it has"
+                            + " seen are offered at once, as they were. A server that comes later is offered when it comes.")
+            .build();
+
     static final SettingSpec<Duration> TOOL_TIMEOUT = SettingSpec.duration(
                     "mcp_tool_timeout", Duration.ofMillis(100), Duration.ofHours(24))
             .description("How long a call of an MCP server's tool may take, if not as long as tool_timeout says.")
@@ -59,7 +67,7 @@ final class McpSettings {
     private McpSettings() {}
 
     static List<SettingSpec<?>> all() {
-        return List.of(SERVERS, TOKENS, ENVIRONMENT, START_TIMEOUT, TOOL_TIMEOUT, RETRY_MAX_WAIT);
+        return List.of(SERVERS, TOKENS, ENVIRONMENT, START_TIMEOUT, FIRST_WAIT, TOOL_TIMEOUT, RETRY_MAX_WAIT);
     }
 
     /** Returns the keys by the servers' names. */

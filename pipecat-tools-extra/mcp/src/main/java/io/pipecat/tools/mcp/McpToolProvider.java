@@ -23,7 +23,7 @@ import okhttp3.OkHttpClient;
  * the server is, and no placement moves them.
  */
 public final class McpToolProvider implements ToolProvider {
-    private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     /** For {@link java.util.ServiceLoader}. */
     public McpToolProvider() {}
@@ -39,7 +39,8 @@ public final class McpToolProvider implements ToolProvider {
     }
 
     /**
-     * Has the servers started or called in the background. Until one has answered, its tool offers what it did when it was last there.
+     * Has the servers started or called in the background. Until one has answered, its tool offers what it did when it was last there;
+     * where it never was, it is waited for a moment, so that a command that asks once has its tools too.
      */
     @Override
     public ToolSource create(NodeContext context) throws ToolException {
@@ -67,13 +68,26 @@ public final class McpToolProvider implements ToolProvider {
             servers.add(new McpServer(entry, transports, care(entry, context)));
         }
         servers.forEach(McpServer::start);
+        awaitKnown(servers, settings.get(McpSettings.FIRST_WAIT));
         return new McpToolSource(servers, client, context.clock());
+    }
+
+    private static void awaitKnown(List<McpServer> servers, Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        try {
+            for (McpServer server : servers) {
+                server.awaitKnown(Duration.ofNanos(deadline - System.nanoTime()));
+            }
+        } catch (InterruptedException e) {
+            // The node is built without them, and whoever interrupted learns of it where the building next waits.
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static McpServer.Care care(ServerEntry entry, NodeContext context) {
         Settings settings = context.settings();
         Backoff backoff = new Backoff(
-                FIRST_WAIT,
+                FIRST_RETRY,
                 settings.get(McpSettings.RETRY_MAX_WAIT),
                 () -> ThreadLocalRandom.current().nextDouble());
         return new McpServer.Care(

@@ -143,10 +143,7 @@ class EverythingStdioTest {
             servers.ready();
             ProcessHandle first = child();
             first.destroyForcibly();
-            assertTrue(servers.node()
-                    .nextEvent()
-                    .message()
-                    .contains("'every-thing' (mcp_servers) is not there: it ended"));
+            assertTrue(servers.nextEvent().message().contains("'every-thing' (mcp_servers) is not there: it ended"));
             assertFalse(servers.tool().spec().methods().isEmpty(), "what it offered is still offered");
             assertEquals(new JsonString("Echo: again"), servers.call("echo", "{\"message\":\"again\"}"));
             second = child();

@@ -3,14 +3,17 @@ package io.pipecat.tools.mcp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolProvider;
+import io.pipecat.testkit.node.TestNode;
 import io.pipecat.tools.mcp.ServerEntry.Command;
 import io.pipecat.tools.mcp.ServerEntry.Remote;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
@@ -27,7 +30,7 @@ class McpSettingsTest {
     void isFoundAndCostsNothingWhereNothingIsSet() throws Exception {
         assertTrue(ServiceLoader.load(ToolProvider.class).stream()
                 .anyMatch(provider -> provider.type() == McpToolProvider.class));
-        try (var none = new McpToolProvider().create(new TestNode(folder, Map.of()))) {
+        try (var none = new McpToolProvider().create(TestServers.node(folder, Map.of()))) {
             assertEquals(List.of(), none.tools());
         }
     }
@@ -47,6 +50,16 @@ class McpSettingsTest {
                         new ServerEntry("z", new Command(List.of("true")))),
                 entries);
         assertEquals(entries, type.parse(type.format(entries)));
+    }
+
+    @Test
+    void aServerThatCannotBeStartedIsNotWaitedFor() {
+        TestNode node = TestServers.node(folder, Map.of("mcp_servers", "prog=true", "mcp_first_wait", "30m"));
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            try (var source = new McpToolProvider().create(node)) {
+                assertEquals(List.of(), source.tools().getFirst().spec().methods());
+            }
+        });
     }
 
     @ParameterizedTest
@@ -81,7 +94,7 @@ class McpSettingsTest {
         "mcp_tokens, 'web=\"sekret', not closed",
     })
     void badSecretsAreRefusedAndNotShown(String setting, String value, String words) {
-        var node = new TestNode(folder, Map.of("mcp_servers", "prog=true,web=http://localhost:1/", setting, value));
+        var node = TestServers.node(folder, Map.of("mcp_servers", "prog=true,web=http://localhost:1/", setting, value));
         String message = assertThrows(ToolException.class, () -> new McpToolProvider().create(node))
                 .getMessage();
         assertTrue(message.contains(setting) && message.contains(words), message);

@@ -1,5 +1,6 @@
 package io.pipecat.tools.mcp;
 
+import io.pipecat.api.NodeEvent;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.Tool;
@@ -8,12 +9,17 @@ import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolSource;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
+import io.pipecat.testkit.node.TestNode;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -21,18 +27,32 @@ import java.util.function.Consumer;
 final class TestServers implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final TestNode node;
+    private final BlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
     private final ToolSource source;
 
     TestServers(Path folder, Map<String, String> settings) throws ToolException {
         Map<String, String> all = new HashMap<>(Map.of("mcp_retry_max_wait", "1s"));
         all.putAll(settings);
-        node = new TestNode(folder, all);
+        TestNode node = node(folder, all);
+        node.onEvent(events::add);
         source = new McpToolProvider().create(node);
     }
 
-    TestNode node() {
-        return node;
+    static TestNode node(Path folder, Map<String, String> settings) {
+        return TestNode.builder()
+                .settings(settings)
+                .stateDir(folder)
+                .clock(Clock.systemUTC())
+                .build();
+    }
+
+    /** Waits for what the node is told. */
+    NodeEvent nextEvent() throws InterruptedException {
+        NodeEvent event = events.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        if (event == null) {
+            throw new AssertionError("nothing was published within " + PATIENCE);
+        }
+        return event;
     }
 
     Tool tool() {

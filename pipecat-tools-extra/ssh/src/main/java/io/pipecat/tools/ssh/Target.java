@@ -20,6 +20,9 @@ record Target(String username, String host, int port) {
     private static final Pattern PLAIN = Pattern.compile("([^:\\[\\]]+)(?::([0-9]{1,5}))?");
     private static final Pattern BARE_IPV6 =
             Pattern.compile("[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(%[A-Za-z0-9._-]+)?");
+    /** No more than names have: messages quote it in a command for a person to run. */
+    private static final Pattern HOST = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]*");
+
     private static final Pattern NAME = Pattern.compile("[^\\s@/\\\\,\\p{Cntrl}-][^\\s@/\\\\,\\p{Cntrl}]*");
 
     static Target parse(String host, String username) throws ToolException {
@@ -39,7 +42,8 @@ record Target(String username, String host, int port) {
     }
 
     private static Target of(String username, String host, int port, String written) throws ToolException {
-        if (!NAME.matcher(host).matches() || port < 1 || port > MAX_PORT) {
+        boolean named = HOST.matcher(host).matches() || BARE_IPV6.matcher(host).matches();
+        if (!named || port < 1 || port > MAX_PORT) {
             throw invalid(written);
         }
         if (!NAME.matcher(username).matches()) {

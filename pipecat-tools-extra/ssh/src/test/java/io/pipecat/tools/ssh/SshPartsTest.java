@@ -66,6 +66,9 @@ class SshPartsTest {
                 "", "a b", "u@nas", "nas:", "nas:0", "nas:99999", "-oProxyCommand=x", "ssh://nas", "[a", "a\nb")) {
             assertThrows(ToolException.class, () -> Target.parse(bad, "u"), bad);
         }
+        for (String command : List.of("nas;id", "$(id).lan", "`id`", "nas|sh", "nas&", "nas>x", "'nas", "[a;id]:22")) {
+            assertThrows(ToolException.class, () -> Target.parse(command, "u"), command);
+        }
         for (String bad : List.of("", "-l", "a b", "a@b", "a\0")) {
             assertThrows(ToolException.class, () -> Target.parse("nas", bad), bad);
         }

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.tool.ToolContext;
+import io.pipecat.testkit.node.TestSettings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.ServerSocket;
@@ -22,7 +24,8 @@ class InterruptionTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void interruptionClosesTheConnection(boolean virtual) throws Exception {
-        TestSettings settings = new TestSettings(Map.of("web_allow_private", "127.0.0.1", "web_timeout", "5m"));
+        TestSettings settings = new TestSettings(
+                DeploymentMode.MONOLITH, Map.of("web_allow_private", "127.0.0.1", "web_timeout", "5m"));
         WebTool tool = new WebTool(new Fetcher(new FakeNetwork(), settings, "1"), settings);
         CompletableFuture<Object> outcome = new CompletableFuture<>();
         try (ServerSocket server = new ServerSocket(0, 1, FakeNetwork.address("127.0.0.1"))) {

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
+import io.pipecat.testkit.node.TestSettings;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -59,7 +61,7 @@ class TlsTest {
 
     @Test
     void certificateThatNobodyVouchesForIsRefused() throws Exception {
-        TestSettings settings = new TestSettings(Map.of("web_allow_private", "site.test"));
+        TestSettings settings = new TestSettings(DeploymentMode.MONOLITH, Map.of("web_allow_private", "site.test"));
         FakeNetwork network = new FakeNetwork().host("site.test", "127.0.0.1");
         WebTool tool = new WebTool(new Fetcher(network, settings, "1"), settings);
         try (MockWebServer server = new MockWebServer()) {

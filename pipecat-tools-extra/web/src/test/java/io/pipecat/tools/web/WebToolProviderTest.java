@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.setting.SettingSpec;
@@ -13,6 +14,7 @@ import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolProvider;
+import io.pipecat.testkit.node.TestSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +42,7 @@ class WebToolProviderTest {
 
     @Test
     void offersOneMethodThatAnybodyMayCall() throws Exception {
-        TestSettings settings = new TestSettings(Map.of());
+        TestSettings settings = new TestSettings(DeploymentMode.MONOLITH, Map.of());
         Tool tool = Tool.annotated(new WebTool(new Fetcher(Network.SYSTEM, settings, "1"), settings));
         assertEquals("web", tool.spec().name());
         assertEquals(Placement.NORMAL, tool.spec().placement());

@@ -7,14 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.DeploymentMode;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
+import io.pipecat.testkit.node.TestSettings;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,15 +38,14 @@ class WebToolTest {
 
     private final MockWebServer server = new MockWebServer();
     private final FakeNetwork network = new FakeNetwork();
-    private final Map<String, String> settings = new HashMap<>();
-    private final TestSettings live = new TestSettings(settings);
-    private final WebTool tool = new WebTool(new Fetcher(network, live, "1.2.3"), live);
+    private final TestSettings settings = new TestSettings(DeploymentMode.MONOLITH, Map.of());
+    private final WebTool tool = new WebTool(new Fetcher(network, settings, "1.2.3"), settings);
 
     @BeforeEach
     void start() throws IOException {
         server.start(FakeNetwork.address("127.0.0.1"), 0);
         network.host("site.test", "127.0.0.1");
-        settings.put("web_allow_private", "site.test");
+        settings.set("web_allow_private", "site.test");
     }
 
     @AfterEach
@@ -148,7 +148,7 @@ class WebToolTest {
 
     @Test
     void refusesWhatIsTooLarge() throws Exception {
-        settings.put("web_max_bytes", "2000");
+        settings.set("web_max_bytes", "2000");
         server.enqueue(page("x".repeat(2001)).build());
         assertTrue(failure(url("/")).contains("larger than 2000 bytes"));
         server.enqueue(page("").chunkedBody("x".repeat(2001), 100).build());
@@ -159,8 +159,8 @@ class WebToolTest {
 
     @Test
     void gzipIsReadAndABombIsNot() throws Exception {
-        settings.put("web_max_bytes", "100000");
-        settings.put("web_max_text", "100000");
+        settings.set("web_max_bytes", "100000");
+        settings.set("web_max_text", "100000");
         server.enqueue(page("").setHeader("Content-Encoding", "gzip")
                 .body(zipped(100_000))
                 .build());
@@ -199,7 +199,7 @@ class WebToolTest {
 
     @Test
     void followsNoMoreRedirectsThanAllowed() {
-        settings.put("web_max_redirects", "2");
+        settings.set("web_max_redirects", "2");
         for (int i = 0; i < 4; i++) {
             redirect("/again");
         }
@@ -241,7 +241,7 @@ class WebToolTest {
             outer.start(FakeNetwork.address("127.0.0.2"), inner.getPort());
             inner.enqueue(page("secret").build());
             outer.enqueue(page("harmless").build());
-            settings.put("web_allow_private", "127.0.0.2");
+            settings.set("web_allow_private", "127.0.0.2");
             network.host("rebind.test", "127.0.0.2").host("rebind.test", "127.0.0.3");
             String url = "http://rebind.test:" + inner.getPort() + "/";
             assertEquals("harmless", fetch(url).text());
@@ -289,7 +289,7 @@ class WebToolTest {
 
     @Test
     void endsWhenTheTimeIsOver() {
-        settings.put("web_timeout", "300ms");
+        settings.set("web_timeout", "300ms");
         server.enqueue(
                 page("x".repeat(10_000)).throttleBody(1, 1, TimeUnit.SECONDS).build());
         assertTrue(failure(url("/drip")).contains("web_timeout"));
@@ -311,7 +311,7 @@ class WebToolTest {
 
     @Test
     void givesALongTextInParts() throws Exception {
-        settings.put("web_max_text", "500");
+        settings.set("web_max_text", "500");
         String words = "word ".repeat(300).strip();
         for (int i = 0; i < 4; i++) {
             server.enqueue(page("<p>" + words + "</p><p><a href=/x>last</a>").build());

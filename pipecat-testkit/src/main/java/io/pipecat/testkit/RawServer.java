@@ -1,4 +1,4 @@
-package io.pipecat.tools.remote;
+package io.pipecat.testkit;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,27 +16,54 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A server that does byte by byte what a test says, for what MockWebServer cannot do. */
-final class RawServer implements AutoCloseable {
+/** An HTTP server on loopback that does byte by byte what a test says, for what MockWebServer cannot do. */
+public final class RawServer implements AutoCloseable {
     /** What to do with a connection; it is closed afterwards. */
-    interface Handler {
+    public interface Handler {
+        /**
+         * Does it, on a thread of its own.
+         *
+         * @param peer the connection
+         * @throws IOException if the other side is gone
+         * @throws InterruptedException never by the server itself
+         */
         void handle(Peer peer) throws IOException, InterruptedException;
     }
 
-    final AtomicInteger connections = new AtomicInteger();
-    final CountDownLatch peerGone = new CountDownLatch(1);
+    private final AtomicInteger connections = new AtomicInteger();
+    private final CountDownLatch peerGone = new CountDownLatch(1);
     private final ServerSocket server;
     private final Handler handler;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    RawServer(Handler handler) throws IOException {
+    /**
+     * Listens on a free port.
+     *
+     * @param handler what to do with each connection
+     * @throws IOException if it cannot listen
+     */
+    public RawServer(Handler handler) throws IOException {
         this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.handler = handler;
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI base() {
+    /**
+     * Returns where it listens.
+     *
+     * @return {@code http://127.0.0.1:port}
+     */
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getLocalPort());
+    }
+
+    /**
+     * Returns how many connections there have been.
+     *
+     * @return the number
+     */
+    public int connections() {
+        return connections.get();
     }
 
     private void accept() {
@@ -62,17 +89,23 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    final class Peer {
+    /** One connection, seen from the server. */
+    public final class Peer {
         private final InputStream in;
         private final OutputStream out;
 
-        Peer(Socket socket) throws IOException {
+        private Peer(Socket socket) throws IOException {
             in = socket.getInputStream();
             out = socket.getOutputStream();
         }
 
-        /** Reads a request with a body of known length, and returns its head. */
-        String readRequest() throws IOException {
+        /**
+         * Reads a request with a body of known length.
+         *
+         * @return its head, to the empty line
+         * @throws IOException if none comes
+         */
+        public String readRequest() throws IOException {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             while (!head.toString(StandardCharsets.US_ASCII).endsWith("\r\n\r\n")) {
                 int b = in.read();
@@ -92,23 +125,57 @@ final class RawServer implements AutoCloseable {
             return head.toString(StandardCharsets.US_ASCII);
         }
 
-        void send(String text) throws IOException {
+        /**
+         * Sends text as it is.
+         *
+         * @param text is sent as UTF-8
+         * @throws IOException if the other side is gone
+         */
+        public void send(String text) throws IOException {
             send(text.getBytes(StandardCharsets.UTF_8));
         }
 
-        void send(byte[] bytes) throws IOException {
+        /**
+         * Sends bytes as they are.
+         *
+         * @param bytes the bytes
+         * @throws IOException if the other side is gone
+         */
+        public void send(byte[] bytes) throws IOException {
             out.write(bytes);
             out.flush();
         }
 
-        /** Sends an answer with a body of JSON. */
-        void answer(int status, String body) throws IOException {
+        /**
+         * Sends an answer with a body of JSON.
+         *
+         * @param status the status code
+         * @param body the JSON
+         * @throws IOException if the other side is gone
+         */
+        public void answer(int status, String body) throws IOException {
             send("HTTP/1.1 " + status + " X\r\nContent-Type: application/json\r\nContent-Length: "
                     + body.getBytes(StandardCharsets.UTF_8).length + "\r\n\r\n" + body);
         }
 
-        /** Says nothing until the other side is gone. */
-        void hang() throws IOException {
+        /**
+         * Sends one chunk of a chunked body.
+         *
+         * @param bytes what is in it; none ends the body
+         * @throws IOException if the other side is gone
+         */
+        public void chunk(byte[] bytes) throws IOException {
+            send(Integer.toHexString(bytes.length) + "\r\n");
+            send(bytes);
+            send("\r\n");
+        }
+
+        /**
+         * Says nothing until the other side is gone.
+         *
+         * @throws IOException if it goes with a reset
+         */
+        public void hang() throws IOException {
             try {
                 while (in.read() >= 0) {
                     // Whatever it says does not matter.
@@ -119,7 +186,13 @@ final class RawServer implements AutoCloseable {
         }
     }
 
-    boolean awaitPeerGone() throws InterruptedException {
+    /**
+     * Waits until the other side of a connection is gone.
+     *
+     * @return whether it is, within 10 seconds
+     * @throws InterruptedException if the test is interrupted
+     */
+    public boolean awaitPeerGone() throws InterruptedException {
         return peerGone.await(10, TimeUnit.SECONDS);
     }
 
