@@ -4,7 +4,9 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /** What was known at one moment. Immutable. */
 public interface WorldState {
@@ -23,6 +25,19 @@ public interface WorldState {
      * @return the tree
      */
     JsonObject toJson();
+
+    /**
+     * Tells each topic that has a value of its own: what {@link #toJson()} nests, one by one, so that an object that is a
+     * value can be told from topics below a topic. A model that keeps no topics apart, as it only knows the nested form,
+     * takes each value that is no object for that of a topic.
+     *
+     * @param action gets topic and value, in a fixed order
+     */
+    default void forEachTopic(BiConsumer<? super String, ? super JsonValue> action) {
+        for (Map.Entry<String, JsonValue> level : toJson().members().entrySet()) {
+            Leaves.tell(level.getKey(), level.getValue(), action);
+        }
+    }
 
     /**
      * Returns the devices that are known, defined or observed.
