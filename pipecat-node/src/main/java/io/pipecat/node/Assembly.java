@@ -202,8 +202,9 @@ final class Assembly implements AutoCloseable {
     }
 
     void worldModel() throws PipecatException, InterruptedException {
-        SettingValue<String> mode = settings.describe(NodeSettings.WORLD_MODEL_MODE);
-        String name = mode.value().orElseThrow();
+        WorldModelChoice choice = WorldModelChoice.decide(settings, providers);
+        SettingValue<String> mode = choice.mode();
+        String name = choice.provider();
         Optional<WorldModelProvider> provider = providers.worldModels().stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst();
@@ -223,7 +224,7 @@ final class Assembly implements AutoCloseable {
                 provider.map(WorldModelProvider::name).orElse(NONE),
                 "",
                 provider.map(Providers::origin).orElse(""),
-                provider.isPresent() ? because(mode) : "no jar on the path provides one",
+                provider.isPresent() ? choice.reason() : "no jar on the path provides one",
                 providers.worldModels().stream()
                         .filter(p -> !provider.equals(Optional.of(p)))
                         .map(Assembly::label)
@@ -328,7 +329,7 @@ final class Assembly implements AutoCloseable {
         return toolRemarks.get();
     }
 
-    private static String because(SettingValue<?> value) {
+    static String because(SettingValue<?> value) {
         return value.spec().name() + "=" + value.display().orElse("") + " (" + value.source() + ")";
     }
 
