@@ -222,7 +222,7 @@ final class Assembly implements AutoCloseable {
         context.add(new Topology.Role(
                 "world-model",
                 provider.map(WorldModelProvider::name).orElse(NONE),
-                "",
+                model.map(WorldModel::description).orElse(""),
                 provider.map(Providers::origin).orElse(""),
                 provider.isPresent() ? choice.reason() : "no jar on the path provides one",
                 providers.worldModels().stream()

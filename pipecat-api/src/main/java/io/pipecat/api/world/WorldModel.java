@@ -13,6 +13,15 @@ import java.util.function.Consumer;
 public interface WorldModel extends AutoCloseable {
 
     /**
+     * Returns what the model works on, for the topology and for messages.
+     *
+     * @return such as {@code ontology.yaml, 12 devices, mqtt://broker:1883 (MQTT 5)}; may be empty
+     */
+    default String description() {
+        return "";
+    }
+
+    /**
      * Returns what is known. Never blocks and never fails: while the source is away, it is the last that was known.
      *
      * @return an immutable snapshot
@@ -24,7 +33,8 @@ public interface WorldModel extends AutoCloseable {
      *
      * @param topic the topic, without wildcards; at most 65,535 bytes of UTF-8
      * @param value the value; {@link io.pipecat.api.json.JsonNull} is a value, see {@link #remove} for none
-     * @throws WorldModelException if there is no way to tell the model
+     * @throws WorldModelException if there is no way to tell the model, or it has no room
+     * @throws IllegalArgumentException if the topic is none; the message is a sentence
      */
     void update(String topic, JsonValue value) throws WorldModelException;
 
@@ -33,6 +43,7 @@ public interface WorldModel extends AutoCloseable {
      *
      * @param topic the topic, without wildcards
      * @throws WorldModelException if there is no way to tell the model
+     * @throws IllegalArgumentException if the topic is none; the message is a sentence
      */
     void remove(String topic) throws WorldModelException;
 
@@ -44,6 +55,7 @@ public interface WorldModel extends AutoCloseable {
      * @return what became of it so far
      * @throws WorldModelException if the device is unknown, does not take commands, or cannot be reached; names the
      *     nearest device
+     * @throws IllegalArgumentException if the change names no property
      * @throws InterruptedException if the calling thread is interrupted
      */
     CommandResult command(String device, JsonObject change) throws WorldModelException, InterruptedException;
@@ -52,7 +64,8 @@ public interface WorldModel extends AutoCloseable {
      * Listens for changes.
      *
      * @param filter a topic, with MQTT's wildcards {@code +} (one level) and {@code #} (the rest)
-     * @param listener gets each change once, in order, on a thread of the model; must return quickly
+     * @param listener gets each change once, in order, on a thread of the model. One that falls thousands of changes
+     *     behind gets the sum of those of each topic instead
      * @return closing it ends the listening
      * @throws IllegalArgumentException if the filter is not a topic filter
      */

@@ -5,6 +5,7 @@ import io.pipecat.api.json.JsonValue;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -207,6 +208,14 @@ final class Level {
             forEach(siblings.below, topic + "/", action);
         }
         forEach(siblings.right, prefix, action);
+    }
+
+    static void forEachName(@Nullable Level siblings, Consumer<String> action) {
+        if (siblings != null) {
+            forEachName(siblings.left, action);
+            action.accept(siblings.name);
+            forEachName(siblings.right, action);
+        }
     }
 
     /** For tests: whether the sides are in order and in balance here and below. */

@@ -4,6 +4,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -150,6 +151,19 @@ public final class TopicTree {
             action.accept(topic, level.value);
         }
         Level.forEach(level.below, topic + "/", action);
+    }
+
+    /**
+     * Calls for each level right below a topic, in order.
+     *
+     * @param topic the topic
+     * @param action gets the name of the level
+     */
+    public void forEachBelow(String topic, Consumer<String> action) {
+        Level level = level(topic);
+        if (level != null) {
+            Level.forEachName(level.below, action);
+        }
     }
 
     private static String[] levels(String topic) {
