@@ -3,6 +3,7 @@ package io.pipecat.testkit;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
 
 /** Waits for something that another thread or process brings about, and not longer than it takes. */
@@ -19,8 +20,19 @@ public final class Await {
      * @param condition asked every few milliseconds
      */
     public static void until(String what, Duration atMost, BooleanSupplier condition) {
+        until(() -> what, atMost, condition);
+    }
+
+    /**
+     * Waits until a condition holds; fails the test where it does not in time.
+     *
+     * @param what gives what is waited for and how things stand, when it did not come
+     * @param atMost how long a slow machine may take
+     * @param condition asked every few milliseconds
+     */
+    public static void until(Supplier<String> what, Duration atMost, BooleanSupplier condition) {
         if (!holds(atMost, condition)) {
-            Assertions.fail("not within " + atMost.toMillis() + " ms: " + what);
+            Assertions.fail("not within " + atMost.toMillis() + " ms: " + what.get());
         }
     }
 

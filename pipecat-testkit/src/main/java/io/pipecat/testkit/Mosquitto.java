@@ -190,7 +190,8 @@ public final class Mosquitto implements AutoCloseable {
         // Started by root it would become somebody who cannot read a private temporary folder.
         lines.add("user root");
         lines.add("persistence_location " + folder.toAbsolutePath() + "/");
-        lines.add("log_dest stdout");
+        // Standard output would come by the block.
+        lines.add("log_dest stderr");
         lines.add("allow_anonymous " + user.isEmpty());
         if (user.isPresent()) {
             lines.add("password_file " + file("passwords"));
@@ -213,17 +214,30 @@ public final class Mosquitto implements AutoCloseable {
         }
     }
 
-    /** Stops it; it says good-bye to those that speak MQTT 5. */
+    /** Stops it, as an operator does. */
     public void stop() {
+        end(false);
+    }
+
+    /** Ends it as a power cut does. */
+    public void kill() {
+        end(true);
+    }
+
+    private void end(boolean forcibly) {
         Process running = process;
         if (running == null) {
             return;
         }
         process = null;
         try {
-            // A paused one would not hear of it.
-            signal(running, "CONT");
-            running.toHandle().destroy();
+            if (forcibly) {
+                running.destroyForcibly();
+            } else {
+                // A paused one would not hear of it.
+                signal(running, "CONT");
+                running.toHandle().destroy();
+            }
             if (!running.waitFor(START.toSeconds(), TimeUnit.SECONDS)) {
                 running.destroyForcibly().waitFor();
             }
