@@ -31,7 +31,7 @@ public final class TestNode implements NodeContext {
     /** The time at which the clock stands still unless another is given. */
     public static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
-    /** The instance id. */
+    /** The instance id unless another is given. */
     public static final String INSTANCE = "0123456789abcdef";
 
     private final NodeInfo info;
@@ -48,7 +48,7 @@ public final class TestNode implements NodeContext {
     private final @Nullable LLMService llm;
 
     private TestNode(Builder builder) {
-        this.info = new NodeInfo("test", INSTANCE, builder.mode, Optional.empty(), "1.2.3");
+        this.info = new NodeInfo("test", builder.instance, builder.mode, Optional.empty(), "1.2.3");
         this.settings = new TestSettings(builder.mode, builder.settings);
         this.clock = builder.clock;
         this.stateDir = builder.stateDir;
@@ -172,6 +172,7 @@ public final class TestNode implements NodeContext {
 
     /** Collects what a node is made of. */
     public static final class Builder {
+        private String instance = INSTANCE;
         private DeploymentMode mode = DeploymentMode.MONOLITH;
         private Map<String, String> settings = Map.of();
         private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
@@ -183,6 +184,17 @@ public final class TestNode implements NodeContext {
         private @Nullable LLMService llm;
 
         private Builder() {}
+
+        /**
+         * Sets the instance id, where two nodes of a test talk to each other.
+         *
+         * @param value an id of its own
+         * @return this builder
+         */
+        public Builder instance(String value) {
+            instance = value;
+            return this;
+        }
 
         /**
          * Sets the mode, which decides the defaults of settings.
