@@ -128,7 +128,7 @@ growing=''
 read -r grown took <"$work/grown"
 arrived=0
 for ((i = 0; i < 100 && arrived < grown; i++)); do
-    arrived=$(curl -s "$url/state/t" | tr ',' '\n' | wc -l)
+    arrived=$(curl -s "$url/state/t" | tr ',' '\n' | grep -c '')
     sleep 0.1
 done
 reads=$(awk '/requests in/ { print $1 }' "$work/out")
