@@ -11,5 +11,6 @@ module io.pipecat.worldmodel {
     requires static transitive org.jspecify;
 
     provides io.pipecat.api.world.WorldModelProvider with
-            io.pipecat.worldmodel.local.LocalWorldModelProvider;
+            io.pipecat.worldmodel.local.LocalWorldModelProvider,
+            io.pipecat.worldmodel.remote.DistributedWorldModelProvider;
 }

@@ -46,6 +46,7 @@ public final class Main {
                 .addSubcommand(new ChatCommand(launch))
                 .addSubcommand(new ServeCommand(launch))
                 .addSubcommand(new ToolServerCommand(launch))
+                .addSubcommand(new WorldModelCommand(launch))
                 .addSubcommand(new TopologyCommand(launch))
                 .addSubcommand(new CommandLine(new ToolsCommand(launch)).addSubcommand(new ToolsCallCommand(launch)))
                 .addSubcommand(new ConfigCommand(launch))

@@ -244,8 +244,9 @@ final class Assembly implements AutoCloseable {
     }
 
     void worldModel() throws PipecatException, InterruptedException {
-        SettingValue<String> mode = settings.describe(NodeSettings.WORLD_MODEL_MODE);
-        String name = mode.value().orElseThrow();
+        WorldModelChoice choice = WorldModelChoice.decide(settings, providers);
+        SettingValue<String> mode = choice.mode();
+        String name = choice.provider();
         Optional<WorldModelProvider> provider = providers.worldModels().stream()
                 .filter(p -> p.name().equals(name))
                 .findFirst();
@@ -265,7 +266,7 @@ final class Assembly implements AutoCloseable {
                 provider.map(WorldModelProvider::name).orElse(NONE),
                 model.map(WorldModel::description).orElse(""),
                 provider.map(Providers::origin).orElse(""),
-                provider.isPresent() ? because(mode) : "no jar on the path provides one",
+                provider.isPresent() ? choice.reason() : "no jar on the path provides one",
                 providers.worldModels().stream()
                         .filter(p -> !provider.equals(Optional.of(p)))
                         .map(Providers::label)
@@ -354,7 +355,7 @@ final class Assembly implements AutoCloseable {
         return toolRemarks.get();
     }
 
-    private static String because(SettingValue<?> value) {
+    static String because(SettingValue<?> value) {
         return value.spec().name() + "=" + value.display().orElse("") + " (" + value.source() + ")";
     }
 

@@ -25,6 +25,7 @@ final class HttpListener implements Listener {
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
     private final HttpServer server;
+    private final HttpEndpoint endpoint;
     private final URI address;
     private final Dispatcher dispatcher;
     private final Calls calls;
@@ -32,8 +33,15 @@ final class HttpListener implements Listener {
     private final Subscription gauge;
 
     private HttpListener(
-            HttpServer server, URI address, Dispatcher dispatcher, Calls calls, AccessLog log, Subscription gauge) {
+            HttpServer server,
+            HttpEndpoint endpoint,
+            URI address,
+            Dispatcher dispatcher,
+            Calls calls,
+            AccessLog log,
+            Subscription gauge) {
         this.server = server;
+        this.endpoint = endpoint;
         this.address = address;
         this.dispatcher = dispatcher;
         this.calls = calls;
@@ -67,7 +75,7 @@ final class HttpListener implements Listener {
         server.createContext("/", dispatcher);
         server.setExecutor(task -> Thread.ofVirtual().start(task));
         server.start();
-        return new HttpListener(server, uri(server, tls), dispatcher, calls, log, gauge);
+        return new HttpListener(server, endpoint, uri(server, tls), dispatcher, calls, log, gauge);
     }
 
     private static HttpServer bind(Binding binding, Optional<Tls> tls) throws ListenException {
@@ -116,6 +124,7 @@ final class HttpListener implements Listener {
     @Override
     public void drain(Duration deadline) throws InterruptedException {
         dispatcher.drain();
+        endpoint.drain();
         if (!calls.awaitNone(deadline)) {
             calls.stopAll();
             calls.awaitNone(LAST_WORDS);

@@ -29,6 +29,12 @@ public interface HttpEndpoint extends AutoCloseable {
         return Health.OK;
     }
 
+    /**
+     * The listener stops: it takes no new requests and waits for those under way. What would go on for ever, such as a
+     * stream of events, is to end now. Must return quickly.
+     */
+    default void drain() {}
+
     /** Ends what the service has running. Called after the last request. */
     @Override
     void close();

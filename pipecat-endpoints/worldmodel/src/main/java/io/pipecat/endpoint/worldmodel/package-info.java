@@ -1,4 +1,4 @@
-/** The state of the house, served to others. */
+/** The world model service: others speak its wire format too, so every path, status and name here is a contract. */
 @NullMarked
 package io.pipecat.endpoint.worldmodel;
 
