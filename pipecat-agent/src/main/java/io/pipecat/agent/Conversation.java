@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A conversation between one person and a language model that can call tools.
@@ -41,6 +43,7 @@ public final class Conversation implements AutoCloseable {
     private final LLMService llm;
     private final ToolCatalogue tools;
     private final String systemPrompt;
+    private final Supplier<String> house;
     private final Supplier<ConversationOptions> options;
     private final Approvals approvals;
     private final AuditLog audit;
@@ -66,6 +69,7 @@ public final class Conversation implements AutoCloseable {
         this.llm = builder.llm;
         this.tools = builder.tools;
         this.systemPrompt = builder.systemPrompt;
+        this.house = builder.house;
         this.options = builder.options;
         this.toolGrace = builder.toolGrace;
         this.modelGrace = builder.modelGrace;
@@ -88,7 +92,8 @@ public final class Conversation implements AutoCloseable {
 
     /**
      * Starts a conversation of a node: its model, tools and clock, the settings of {@link AgentSettings} (live ones as they are at each
-     * step), and an audit log in the folder {@code audit} of its state folder.
+     * step), and an audit log in the folder {@code audit} of its state folder. Where the model can ask about the devices of the house, it
+     * is told after the system prompt which there are.
      *
      * @param context the node, complete
      * @return a builder with nobody to ask
@@ -98,6 +103,7 @@ public final class Conversation implements AutoCloseable {
         Builder builder = new Builder(context.llm(), context.tools());
         builder.options = () -> ConversationOptions.from(settings);
         builder.systemPrompt = settings.get(AgentSettings.SYSTEM_PROMPT);
+        builder.house = () -> HouseSummary.of(context);
         builder.clock = context.clock();
         builder.audit = AuditLog.of(context);
         return builder;
@@ -220,7 +226,7 @@ public final class Conversation implements AutoCloseable {
         Turn.Parts parts = new Turn.Parts(
                 token + "-t" + turns.incrementAndGet(),
                 llm,
-                systemPrompt,
+                instructions(),
                 options,
                 table,
                 frames,
@@ -228,6 +234,13 @@ public final class Conversation implements AutoCloseable {
                 modelGrace,
                 model -> saw(model, frames));
         return new Turn(parts, history(), text);
+    }
+
+    /** What the house has is told anew with each turn: it is the same text until something is added or removed. */
+    private String instructions() {
+        return Stream.of(systemPrompt, house.get())
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("\n\n"));
     }
 
     /** Part of the user's message: many models take no system message between others. */
@@ -252,6 +265,7 @@ public final class Conversation implements AutoCloseable {
         private String id = UUID.randomUUID().toString();
         private String systemPrompt =
                 AgentSettings.SYSTEM_PROMPT.defaults().getFirst().value();
+        private Supplier<String> house = () -> "";
         private Supplier<ConversationOptions> options = () -> ConversationOptions.DEFAULT;
         private Approver approver = Approver.nobody();
         private AuditLog audit = AuditLog.none();

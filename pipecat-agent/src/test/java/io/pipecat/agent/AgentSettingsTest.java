@@ -92,7 +92,7 @@ class AgentSettingsTest {
     @Test
     void everySettingIsListedOnce() {
         assertEquals(
-                8,
+                9,
                 AgentSettings.all().stream().map(SettingSpec::name).distinct().count());
         assertThrows(
                 IllegalArgumentException.class,
