@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.world.Device;
 import io.pipecat.api.world.Location;
+import io.pipecat.testkit.node.TestWorld;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

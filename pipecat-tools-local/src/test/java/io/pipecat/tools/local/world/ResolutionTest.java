@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.world.Device;
 import io.pipecat.api.world.Location;
+import io.pipecat.testkit.node.TestWorld;
 import io.pipecat.tools.local.world.Meant.Devices;
 import io.pipecat.tools.local.world.Meant.Nothing;
 import java.util.ArrayList;

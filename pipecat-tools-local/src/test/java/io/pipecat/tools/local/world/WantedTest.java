@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.world.Device;
+import io.pipecat.testkit.node.TestWorld;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

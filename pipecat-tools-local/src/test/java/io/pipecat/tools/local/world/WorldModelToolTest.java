@@ -17,6 +17,7 @@ import io.pipecat.api.world.CommandResult;
 import io.pipecat.api.world.Device;
 import io.pipecat.api.world.Location;
 import io.pipecat.testkit.node.TestNode;
+import io.pipecat.testkit.node.TestWorld;
 import io.pipecat.tools.local.Calls;
 import io.pipecat.tools.local.LocalToolsProvider;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ class WorldModelToolTest {
     private final Tool tool = tool(world);
 
     private static Tool tool(TestWorld world) {
-        return Tool.annotated(new WorldModelTool(world, Clock.fixed(TestWorld.NOW, ZoneOffset.UTC)));
+        return Tool.annotated(new WorldModelTool(world, Clock.fixed(TestNode.NOW, ZoneOffset.UTC)));
     }
 
     private static JsonObject arguments(String... namesAndValues) {
@@ -55,10 +56,22 @@ class WorldModelToolTest {
         return Calls.failure(tool, "command", arguments("target", target, "state", state));
     }
 
+    private JsonObject change(String device) {
+        return world.commands().stream()
+                .filter(command -> command.device().equals(device))
+                .map(TestWorld.Command::change)
+                .reduce((first, second) -> second)
+                .orElseThrow();
+    }
+
+    private Set<String> commanded() {
+        return world.commands().stream().map(TestWorld.Command::device).collect(Collectors.toSet());
+    }
+
     private Set<String> commanded(String target, String state) throws Exception {
-        world.commands.clear();
+        world.commands().clear();
         command(target, state);
-        return Set.copyOf(world.commands.keySet());
+        return commanded();
     }
 
     @Test
@@ -101,7 +114,7 @@ class WorldModelToolTest {
                 Set.of("state", "brightness"),
                 true);
         TestWorld away = new TestWorld(List.of(), List.of(lamp));
-        away.asOf = TestWorld.NOW.minus(Duration.ofMinutes(5));
+        away.setAsOf(TestNode.NOW.minus(Duration.ofMinutes(5)));
         assertEquals(
                 "{\"devices\":[{\"id\":\"l\",\"name\":\"Lamp\",\"type\":\"light\",\"state\":{\"state\":\"on\"},"
                         + "\"assumed\":[\"brightness\",\"state\"]}],\"as_of\":\"2026-11-22T11:55:00Z\"}",
@@ -138,16 +151,15 @@ class WorldModelToolTest {
         assertEquals(
                 "{\"devices\":[{\"id\":\"kitchen_light\",\"name\":\"Kitchen light\",\"state\":\"on\"}],\"status\":\"confirmed\"}",
                 command("the kitchen light", "turn on"));
-        assertEquals("{\"state\":\"on\"}", world.commands.get("kitchen_light").toString());
-        world.status = CommandResult.Status.SENT;
+        assertEquals("{\"state\":\"on\"}", change("kitchen_light").toString());
+        world.answerWith(CommandResult.Status.SENT);
         assertEquals(
                 "{\"devices\":[{\"id\":\"kitchen_light\",\"name\":\"Kitchen light\",\"state\":\"40%\"}],\"status\":\"sent\"}",
                 command("kitchen light", "40%"));
         assertEquals(
-                "{\"state\":\"on\",\"brightness\":40}",
-                world.commands.get("kitchen_light").toString());
+                "{\"state\":\"on\",\"brightness\":40}", change("kitchen_light").toString());
         Calls.call(tool, "command", arguments("target", "thermostat", "state", "21", "property", "temperature"));
-        assertEquals("{\"temperature\":21}", world.commands.get("thermostat").toString());
+        assertEquals("{\"temperature\":21}", change("thermostat").toString());
     }
 
     @Test
@@ -160,7 +172,7 @@ class WorldModelToolTest {
                 "There is no \"kitchen toaster\" here; the nearest is \"Kitchen light\".",
                 refusal("kitchen toaster", "on"));
         assertTrue(refusal("kitchen light", " ").startsWith("What is wanted?"));
-        assertTrue(world.commands.isEmpty());
+        assertTrue(world.commands().isEmpty());
     }
 
     @Test
@@ -174,7 +186,7 @@ class WorldModelToolTest {
 
     @Test
     void whatFailsIsToldBesideWhatWasDone() throws Exception {
-        world.broken = Optional.of("hall_light");
+        world.breakOff("hall_light");
         assertEquals(
                 "{\"devices\":[{\"id\":\"kitchen_light\",\"name\":\"Kitchen light\",\"state\":\"off\"}],"
                         + "\"failed\":[{\"name\":\"Hall light\",\"error\":\"The device hall_light cannot be reached.\"}],"
@@ -212,7 +224,7 @@ class WorldModelToolTest {
     @Test
     void doorsAreOpenedOnlyByName() throws Exception {
         JsonObject answer = Calls.object(tool, "command", arguments("target", "everything", "state", "open"));
-        assertEquals(Set.of("bedroom_blinds"), world.commands.keySet());
+        assertEquals(Set.of("bedroom_blinds"), commanded());
         assertEquals(
                 "[{\"name\":\"Garage door\",\"error\":\"\\\"Garage door\\\" is opened only if it is named, not along with a room or"
                         + " everything.\"}]",
@@ -256,15 +268,16 @@ class WorldModelToolTest {
 
     @Test
     void tellsEverythingAndTheMachines() throws Exception {
+        world.update("home", new JsonString("warm"));
         assertEquals(
-                "{\"home\":{\"kitchen\":\"warm\"}}",
+                "{\"home\":\"warm\"}",
                 Calls.call(tool, "get_state", JsonObject.EMPTY).toString());
         JsonArray machines = (JsonArray) Calls.call(tool, "get_available_compute", JsonObject.EMPTY);
         assertEquals(1, machines.size());
         assertEquals(
                 "{\"nodes\":2,\"agents\":1}",
                 Calls.call(tool, "refresh_state", JsonObject.EMPTY).toString());
-        world.broken = Optional.of("nomad");
+        world.breakOff("cluster");
         assertEquals("Nomad cannot be reached.", Calls.failure(tool, "refresh_state", JsonObject.EMPTY));
     }
 
@@ -274,12 +287,12 @@ class WorldModelToolTest {
         assertEquals(
                 "{\"topic\":\"home/kitchen/note\",\"status\":\"updated\"}",
                 Calls.call(tool, "update_state", note).toString());
-        assertEquals(new JsonString("warm"), world.updates.get("home/kitchen/note"));
+        assertEquals(new JsonString("warm"), world.updates().get("home/kitchen/note"));
         for (String topic : List.of("", "home/#", "home/+/x", "$SYS/x")) {
             assertTrue(Calls.failure(tool, "update_state", arguments("topic", topic, "payload", "x"))
                     .contains("no topic to write to"));
         }
-        assertEquals(1, world.updates.size());
+        assertEquals(1, world.updates().size());
     }
 
     @Test
