@@ -10,10 +10,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,11 +42,14 @@ import java.util.stream.Stream;
  * }
  */
 public final class Conversation implements AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final String id;
     private final LLMService llm;
     private final ToolCatalogue tools;
     private final String systemPrompt;
     private final Supplier<String> house;
+    private final DoubleConsumer answerStart;
     private final Supplier<ConversationOptions> options;
     private final Approvals approvals;
     private final AuditLog audit;
@@ -70,6 +76,7 @@ public final class Conversation implements AutoCloseable {
         this.tools = builder.tools;
         this.systemPrompt = builder.systemPrompt;
         this.house = builder.house;
+        this.answerStart = builder.answerStart;
         this.options = builder.options;
         this.toolGrace = builder.toolGrace;
         this.modelGrace = builder.modelGrace;
@@ -104,6 +111,11 @@ public final class Conversation implements AutoCloseable {
         builder.options = () -> ConversationOptions.from(settings);
         builder.systemPrompt = settings.get(AgentSettings.SYSTEM_PROMPT);
         builder.house = () -> HouseSummary.of(context);
+        builder.answerStart = context.metrics()
+                .histogram(
+                        "pipecat_answer_start_seconds",
+                        "From what the user said to the first text of the answer.",
+                        Map.of())::record;
         builder.clock = context.clock();
         builder.audit = AuditLog.of(context);
         return builder;
@@ -193,7 +205,7 @@ public final class Conversation implements AutoCloseable {
         boolean kept = false;
         try {
             Turn turn = prepare(withAlerts(alerts, userText));
-            Delivery delivery = new Delivery(turn, sink);
+            Delivery delivery = new Delivery(turn, timed(sink));
             floor.start(turn);
             delivery.run();
             kept = !turn.isTakenBack();
@@ -208,6 +220,18 @@ public final class Conversation implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Measures how long it takes until the user gets to see something of the answer. */
+    private Consumer<TurnFrame> timed(Consumer<? super TurnFrame> sink) {
+        long asked = System.nanoTime();
+        AtomicBoolean begun = new AtomicBoolean();
+        return frame -> {
+            if (frame instanceof TurnFrame.Text && begun.compareAndSet(false, true)) {
+                answerStart.accept((System.nanoTime() - asked) / NANOS_PER_SECOND);
+            }
+            sink.accept(frame);
+        };
     }
 
     private Turn prepare(String text) {
@@ -266,6 +290,7 @@ public final class Conversation implements AutoCloseable {
         private String systemPrompt =
                 AgentSettings.SYSTEM_PROMPT.defaults().getFirst().value();
         private Supplier<String> house = () -> "";
+        private DoubleConsumer answerStart = seconds -> {};
         private Supplier<ConversationOptions> options = () -> ConversationOptions.DEFAULT;
         private Approver approver = Approver.nobody();
         private AuditLog audit = AuditLog.none();

@@ -5,30 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.pipecat.api.Subscription;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
-import io.pipecat.api.json.JsonValue;
-import io.pipecat.api.world.Agent;
-import io.pipecat.api.world.ClusterNode;
-import io.pipecat.api.world.CommandResult;
 import io.pipecat.api.world.Device;
-import io.pipecat.api.world.JobRequest;
-import io.pipecat.api.world.JobTicket;
 import io.pipecat.api.world.Location;
-import io.pipecat.api.world.StateChange;
-import io.pipecat.api.world.WorldModel;
-import io.pipecat.api.world.WorldState;
 import io.pipecat.testkit.node.TestNode;
+import io.pipecat.testkit.node.TestWorld;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,89 +52,11 @@ class HouseSummaryTest {
                 commandable);
     }
 
-    /** What is known of the devices above. */
-    private final class Snapshot implements WorldState {
-        private final List<Device> known = List.copyOf(devices);
-
-        @Override
-        public Optional<JsonValue> get(String topic) {
-            return Optional.empty();
-        }
-
-        @Override
-        public JsonObject toJson() {
-            return JsonObject.EMPTY;
-        }
-
-        @Override
-        public List<Device> devices() {
-            return known;
-        }
-
-        @Override
-        public List<Location> locations() {
-            return List.of(new Location("kitchen", "Kitchen", List.of()), new Location("hall", "Hall", List.of()));
-        }
-
-        @Override
-        public List<ClusterNode> nodes() {
-            return List.of();
-        }
-
-        @Override
-        public List<Agent> agents() {
-            return List.of();
-        }
-
-        @Override
-        public Instant asOf() {
-            return TestNode.NOW;
-        }
-    }
-
-    /** Only its state is asked for here. */
-    private final class House implements WorldModel {
-        @Override
-        public WorldState state() {
-            return new Snapshot();
-        }
-
-        @Override
-        public void update(String topic, JsonValue value) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void remove(String topic) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public CommandResult command(String device, JsonObject change) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Subscription watch(String filter, Consumer<? super StateChange> listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void refresh() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public JobTicket dispatch(JobRequest job) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void close() {}
-    }
+    private final List<Location> places =
+            List.of(new Location("kitchen", "Kitchen", List.of()), new Location("hall", "Hall", List.of()));
 
     private String summary(int tokens) {
-        return HouseSummary.of(new Snapshot(), tokens);
+        return HouseSummary.of(new TestWorld(places, devices).state(), tokens);
     }
 
     @Test
@@ -218,7 +129,7 @@ class HouseSummaryTest {
                 .settings(settings)
                 .stateDir(state)
                 .llm(model)
-                .worldModel(new House())
+                .worldModel(new TestWorld(places, devices))
                 .tools(new TestTool(tool)
                         .method("query", (arguments, context) -> JsonNumber.of(1))
                         .alone()
@@ -239,13 +150,14 @@ class HouseSummaryTest {
     @Test
     void followsTheSystemPromptAndIsTheSameWhileStatesChange() throws Exception {
         model.says("ok").says("ok").says("ok");
-        try (Conversation conversation = Conversation.builder(node(Map.of(), "world_model"))
-                .systemPrompt("Be brief.")
-                .build()) {
+        TestNode node = node(Map.of(), "world_model");
+        TestWorld world = (TestWorld) node.worldModel().orElseThrow();
+        try (Conversation conversation =
+                Conversation.builder(node).systemPrompt("Be brief.").build()) {
             conversation.send("hi", frame -> {});
-            devices.set(0, device("l", "light", "light", "kitchen", "on", true));
+            world.put(device("l", "light", "light", "kitchen", "on", true));
             conversation.send("and now", frame -> {});
-            devices.removeLast();
+            world.take("d");
             conversation.send("and then", frame -> {});
         }
         List<String> prompts = model.asked.stream()
@@ -254,6 +166,14 @@ class HouseSummaryTest {
         assertEquals("Be brief.\n\n" + WHOLE, prompts.getFirst());
         assertEquals(prompts.getFirst(), prompts.get(1));
         assertEquals("Be brief.\n\n" + WHOLE.replace("Door (lock), ", ""), prompts.getLast());
+    }
+
+    @Test
+    void howLongAnAnswerTookToBeginIsCounted() throws Exception {
+        TestNode node = node(Map.of(), "world_model");
+        asked(node);
+        asked(node);
+        assertEquals(2, node.metrics().counted("pipecat_answer_start_seconds", Map.of()));
     }
 
     @Test
