@@ -1,6 +1,6 @@
 /**
- * Tools that need nothing beyond the JDK and the operating system: {@code calculator}, {@code clock}, {@code summarizer}, {@code system} and
- * {@code wol}, which weigh nothing, and {@code code_runner}, {@code files}, {@code ansible} and {@code power}, which settings and installed programs decide on.
+ * Tools that need nothing beyond the JDK and the operating system: {@code calculator}, {@code clock}, {@code summarizer}, {@code system}, {@code wol} and
+ * {@code world_model}, which weigh nothing, and {@code code_runner}, {@code files}, {@code ansible} and {@code power}, which settings and installed programs decide on.
  * They are plain annotated classes, the way in which anybody writes a tool, and are found through their
  * {@link io.pipecat.api.tool.ToolProvider}; nothing here is called directly, so nothing is exported.
  */
@@ -26,6 +26,8 @@ module io.pipecat.tools.local {
     opens io.pipecat.tools.local.system to
             io.pipecat.api;
     opens io.pipecat.tools.local.wol to
+            io.pipecat.api;
+    opens io.pipecat.tools.local.world to
             io.pipecat.api;
 
     provides io.pipecat.api.tool.ToolProvider with

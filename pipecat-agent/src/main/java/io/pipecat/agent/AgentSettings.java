@@ -58,6 +58,16 @@ public final class AgentSettings {
             .description("What the model is told about itself and its task, before the conversation.")
             .build();
 
+    /** How much of the system prompt the devices of the house may take. */
+    public static final SettingSpec<Integer> WORLD_SUMMARY_TOKENS = SettingSpec.integer(
+                    "world_summary_tokens", 0, 100_000)
+            .defaultValue(300)
+            .description(
+                    "How much of the system prompt may tell what rooms and devices there are, in tokens by estimate; 0 for"
+                            + " none. It takes at most a twentieth of the model's context, and nothing of a small one.")
+            .live()
+            .build();
+
     /** How full the context may get. */
     public static final SettingSpec<Integer> COMPACTION_THRESHOLD = SettingSpec.integer("compaction_threshold", 20, 95)
             .defaultValue(80)
@@ -90,6 +100,7 @@ public final class AgentSettings {
                 TOOL_TIMEOUT,
                 TOOL_RESULT_LIMIT,
                 SYSTEM_PROMPT,
+                WORLD_SUMMARY_TOKENS,
                 COMPACTION_THRESHOLD,
                 AUDIT_LOG);
     }

@@ -10,11 +10,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.DoubleConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A conversation between one person and a language model that can call tools.
@@ -37,10 +42,14 @@ import java.util.function.Supplier;
  * }
  */
 public final class Conversation implements AutoCloseable {
+    private static final double NANOS_PER_SECOND = 1e9;
+
     private final String id;
     private final LLMService llm;
     private final ToolCatalogue tools;
     private final String systemPrompt;
+    private final Supplier<String> house;
+    private final DoubleConsumer answerStart;
     private final Supplier<ConversationOptions> options;
     private final Approvals approvals;
     private final AuditLog audit;
@@ -66,6 +75,8 @@ public final class Conversation implements AutoCloseable {
         this.llm = builder.llm;
         this.tools = builder.tools;
         this.systemPrompt = builder.systemPrompt;
+        this.house = builder.house;
+        this.answerStart = builder.answerStart;
         this.options = builder.options;
         this.toolGrace = builder.toolGrace;
         this.modelGrace = builder.modelGrace;
@@ -88,7 +99,8 @@ public final class Conversation implements AutoCloseable {
 
     /**
      * Starts a conversation of a node: its model, tools and clock, the settings of {@link AgentSettings} (live ones as they are at each
-     * step), and an audit log in the folder {@code audit} of its state folder.
+     * step), and an audit log in the folder {@code audit} of its state folder. Where the model can ask about the devices of the house, it
+     * is told after the system prompt which there are.
      *
      * @param context the node, complete
      * @return a builder with nobody to ask
@@ -98,6 +110,12 @@ public final class Conversation implements AutoCloseable {
         Builder builder = new Builder(context.llm(), context.tools());
         builder.options = () -> ConversationOptions.from(settings);
         builder.systemPrompt = settings.get(AgentSettings.SYSTEM_PROMPT);
+        builder.house = () -> HouseSummary.of(context);
+        builder.answerStart = context.metrics()
+                .histogram(
+                        "pipecat_answer_start_seconds",
+                        "From what the user said to the first text of the answer.",
+                        Map.of())::record;
         builder.clock = context.clock();
         builder.audit = AuditLog.of(context);
         return builder;
@@ -187,7 +205,7 @@ public final class Conversation implements AutoCloseable {
         boolean kept = false;
         try {
             Turn turn = prepare(withAlerts(alerts, userText));
-            Delivery delivery = new Delivery(turn, sink);
+            Delivery delivery = new Delivery(turn, timed(sink));
             floor.start(turn);
             delivery.run();
             kept = !turn.isTakenBack();
@@ -202,6 +220,18 @@ public final class Conversation implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Measures how long it takes until the user gets to see something of the answer. */
+    private Consumer<TurnFrame> timed(Consumer<? super TurnFrame> sink) {
+        long asked = System.nanoTime();
+        AtomicBoolean begun = new AtomicBoolean();
+        return frame -> {
+            if (frame instanceof TurnFrame.Text && begun.compareAndSet(false, true)) {
+                answerStart.accept((System.nanoTime() - asked) / NANOS_PER_SECOND);
+            }
+            sink.accept(frame);
+        };
     }
 
     private Turn prepare(String text) {
@@ -220,7 +250,7 @@ public final class Conversation implements AutoCloseable {
         Turn.Parts parts = new Turn.Parts(
                 token + "-t" + turns.incrementAndGet(),
                 llm,
-                systemPrompt,
+                instructions(),
                 options,
                 table,
                 frames,
@@ -228,6 +258,13 @@ public final class Conversation implements AutoCloseable {
                 modelGrace,
                 model -> saw(model, frames));
         return new Turn(parts, history(), text);
+    }
+
+    /** What the house has is told anew with each turn: it is the same text until something is added or removed. */
+    private String instructions() {
+        return Stream.of(systemPrompt, house.get())
+                .filter(text -> !text.isBlank())
+                .collect(Collectors.joining("\n\n"));
     }
 
     /** Part of the user's message: many models take no system message between others. */
@@ -252,6 +289,8 @@ public final class Conversation implements AutoCloseable {
         private String id = UUID.randomUUID().toString();
         private String systemPrompt =
                 AgentSettings.SYSTEM_PROMPT.defaults().getFirst().value();
+        private Supplier<String> house = () -> "";
+        private DoubleConsumer answerStart = seconds -> {};
         private Supplier<ConversationOptions> options = () -> ConversationOptions.DEFAULT;
         private Approver approver = Approver.nobody();
         private AuditLog audit = AuditLog.none();

@@ -25,6 +25,7 @@ import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.ToolCatalogue;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.world.WorldModel;
+import io.pipecat.testkit.node.TestMetrics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -92,7 +93,7 @@ class AgentSettingsTest {
     @Test
     void everySettingIsListedOnce() {
         assertEquals(
-                8,
+                9,
                 AgentSettings.all().stream().map(SettingSpec::name).distinct().count());
         assertThrows(
                 IllegalArgumentException.class,
@@ -182,7 +183,7 @@ class AgentSettingsTest {
 
             @Override
             public Metrics metrics() {
-                throw notAsked();
+                return new TestMetrics();
             }
 
             @Override

@@ -16,13 +16,14 @@ import io.pipecat.tools.local.files.FilesTool;
 import io.pipecat.tools.local.power.PowerTool;
 import io.pipecat.tools.local.system.SystemTool;
 import io.pipecat.tools.local.wol.WakeOnLanTool;
+import io.pipecat.tools.local.world.WorldModelTool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Brings {@code calculator}, {@code clock}, {@code system} and {@code wol} to every node, {@code code_runner} unless it is switched off, and
- * {@code files}, {@code ansible} and {@code power} where settings ask for them. None of them holds anything open.
+ * Brings {@code calculator}, {@code clock}, {@code system} and {@code wol} to every node, {@code world_model} to one that has a world model, {@code code_runner} unless it is switched off,
+ * and {@code files}, {@code ansible} and {@code power} where settings ask for them. None of them holds anything open.
  */
 public final class LocalToolsProvider implements ToolProvider {
 
@@ -47,6 +48,7 @@ public final class LocalToolsProvider implements ToolProvider {
         tools.add(new ClockTool(context.clock()));
         tools.add(new SystemTool(context.node(), context.stateDir()));
         tools.add(new WakeOnLanTool());
+        context.worldModel().ifPresent(model -> tools.add(new WorldModelTool(model, context.clock())));
         if (settings.get(LocalToolSettings.CODE_RUNNER_ENABLED)) {
             tools.add(new CodeRunnerTool(limits(settings), context.stateDir(), context.clock()));
         }

@@ -61,7 +61,7 @@ class LocalToolsProviderTest {
 
         @Override
         public Optional<WorldModel> worldModel() {
-            throw new UnsupportedOperationException();
+            return Optional.empty();
         }
 
         @Override
