@@ -50,6 +50,8 @@ public final class Main {
                 .addSubcommand(new CommandLine(new ToolsCommand(launch)).addSubcommand(new ToolsCallCommand(launch)))
                 .addSubcommand(new ConfigCommand(launch))
                 .addSubcommand(new DoctorCommand(launch))
+                .addSubcommand(new BackupCommand(launch))
+                .addSubcommand(new RestoreCommand(launch))
                 .addSubcommand(new AotTrainingCommand(launch))
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = launch.console();

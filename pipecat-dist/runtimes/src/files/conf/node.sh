@@ -1,6 +1,17 @@
 # shellcheck shell=bash
-# How the JVM of a node is set, by tier. Sourced by bin/pipecat of a runtime and by ./pipecat of a checkout.
-# JAVA_OPTS comes after all of this on the command line, and so wins over it.
+# What the scripts around a node share: how its JVM is set, by tier, and where it writes. JAVA_OPTS comes after all of this on
+# the command line, and so wins over it.
+
+# Where a node writes unless its settings file says otherwise; the same rule as the program's.
+state_dir() {
+    if [ -n "${STATE_DIR:-}" ]; then
+        printf '%s' "$STATE_DIR"
+    elif [ "${DEPLOYMENT_MODE:-${NODE_ROLE:-monolith}}" = distributed ]; then
+        printf /var/lib/pipecat
+    else
+        printf '%s' "${XDG_STATE_HOME:-${HOME:-/tmp}/.local/state}/pipecat"
+    fi
+}
 
 # jvm_options TIER COMMAND JAVA_VERSION FOLDER_OF_JARS... puts them into the array `options`.
 jvm_options() {
