@@ -51,6 +51,9 @@ public final class Main {
                 .addSubcommand(new CommandLine(new ToolsCommand(launch)).addSubcommand(new ToolsCallCommand(launch)))
                 .addSubcommand(new ConfigCommand(launch))
                 .addSubcommand(new DoctorCommand(launch))
+                .addSubcommand(new BackupCommand(launch))
+                .addSubcommand(new RestoreCommand(launch))
+                .addSubcommand(new AotTrainingCommand(launch))
                 .addSubcommand(new CommandLine.HelpCommand());
         Console console = launch.console();
         root.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));

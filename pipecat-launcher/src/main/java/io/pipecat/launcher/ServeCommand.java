@@ -38,7 +38,10 @@ final class ServeCommand implements Callable<Integer> {
                 LOG.warn("Nothing is listened for: no jar on the path serves any of 'serve'. The node runs, but only"
                         + " what is inside this process can talk to it.");
             }
-            waitUntilStopped(node);
+            try (ReadyFile ready = ReadyFile.write(node.context().stateDir(), listeners)) {
+                LOG.debug("{} says where this node listens", ready.file());
+                waitUntilStopped(node);
+            }
         }
         return ExitCode.OK;
     }

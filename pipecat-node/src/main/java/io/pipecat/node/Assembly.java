@@ -21,13 +21,7 @@ import io.pipecat.api.world.WorldConnector;
 import io.pipecat.api.world.WorldConnectorProvider;
 import io.pipecat.api.world.WorldModel;
 import io.pipecat.api.world.WorldModelProvider;
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -68,51 +62,11 @@ final class Assembly implements AutoCloseable {
         this.settings = settings;
         this.info = info;
         this.clock = clock;
-        this.stateDir = openStateDir(settings.describe(NodeSettings.STATE_DIR));
+        this.stateDir = StateDir.open(settings.describe(NodeSettings.STATE_DIR));
         this.context = new Context(info, settings, clock, stateDir);
         this.clusterWait = new ClusterWait(settings.get(NodeSettings.DISCOVERY_TIMEOUT));
         this.ownTools = List.copyOf(ownTools);
         this.ownTools.forEach(opened::push);
-    }
-
-    private static Path openStateDir(SettingValue<Path> setting) throws SettingsException {
-        Path folder = setting.value().orElseThrow().toAbsolutePath().normalize();
-        try {
-            createPrivately(folder);
-        } catch (IOException e) {
-            throw new SettingsException(
-                    "state_dir (" + setting.source() + "): " + folder + " cannot be made: " + e
-                            + ". Set it to a folder that this user may write to.",
-                    e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new SettingsException("state_dir (" + setting.source() + "): " + folder
-                    + " is not writable for this user; set it to a folder that is.");
-        }
-        return folder;
-    }
-
-    /** What people say to a node and what its tools did is nobody else's business. */
-    private static void createPrivately(Path folder) throws IOException {
-        if (Files.isDirectory(folder)) {
-            return;
-        }
-        Path parent = folder.getParent();
-        if (parent != null) {
-            Files.createDirectories(parent);
-        }
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        FileAttribute<?>[] ownerOnly = posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
-        try {
-            Files.createDirectory(folder, ownerOnly);
-        } catch (FileAlreadyExistsException e) {
-            // Another node has just made it; if it is a file, writing to it fails with a sentence of its own.
-            LOG.debug("{} is there already", folder);
-        }
     }
 
     Context context() {

@@ -26,6 +26,7 @@ final class Pipecat {
     private final Map<String, String> environment = new HashMap<>();
     private List<String> wrapper = List.of();
     private Path lib = LIB;
+    private Path program = ROOT.resolve("pipecat");
     private String input = "";
 
     /** What came out. */
@@ -70,6 +71,12 @@ final class Pipecat {
         return this;
     }
 
+    /** Starts this instead of the checkout's own script. */
+    Pipecat program(Path script) {
+        program = script;
+        return this;
+    }
+
     /** Copies the jars, so that a test can take some away or add some. */
     Path ownJars(Path target) throws IOException {
         Files.createDirectories(target);
@@ -104,7 +111,7 @@ final class Pipecat {
 
     ProcessBuilder command(String... args) {
         List<String> command = new ArrayList<>(wrapper);
-        command.add(ROOT.resolve("pipecat").toString());
+        command.add(program.toString());
         command.addAll(List.of(args));
         ProcessBuilder builder = new ProcessBuilder(command).directory(workingDir.toFile());
         Map<String, String> variables = builder.environment();

@@ -1,0 +1,113 @@
+package io.pipecat.system;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The runtimes as an operator unpacks them. */
+class RuntimeTest {
+    private static final Path NOWHERE = Path.of("/nonexistent");
+
+    @TempDir
+    private Path folder;
+
+    private Pipecat runtime(Path home) throws IOException {
+        // The checkout's Java must not help.
+        return new Pipecat(folder)
+                .program(home.resolve("bin/pipecat"))
+                .with("JAVA_HOME", NOWHERE.toString())
+                .with("PIPECAT_LIB", NOWHERE.toString());
+    }
+
+    private static List<String> roles(Pipecat.Result topology) {
+        assertEquals(0, topology.code(), topology.err());
+        return topology.out().lines().skip(2).map(line -> line.replaceAll(" +", " ")).toList();
+    }
+
+    @Test
+    void edgeCarriesNoModelEngineAndSaysWhatItNeeds() throws Exception {
+        Path home = Archive.unpack("edge", folder.resolve("a place with spaces"));
+        try (Stream<Path> files = Files.walk(home)) {
+            assertTrue(files.noneMatch(file -> file.toString().contains("llama")), "a model engine");
+        }
+        Pipecat.Result alone = runtime(home).run("ask", "Hello");
+        assertTrue(alone.isPlainFailure(3), alone.toString());
+        assertTrue(alone.err().contains("llama_api_url_override"), alone.err());
+        Pipecat.Result remote = runtime(home)
+                .with("LLAMA_API_URL_OVERRIDE", "http://127.0.0.1:9/v1")
+                .run("ask", "Hello");
+        assertTrue(remote.isPlainFailure(4), remote.toString());
+    }
+
+    @Test
+    void midAnswersFromItsOwnModelWithTheNetworkCut() throws Exception {
+        Path home = Archive.unpack("mid", folder);
+        Pipecat.Result answer = runtime(home).withoutNetwork().run("ask", "What is 17 * 23?");
+        assertEquals(0, answer.code(), answer.err());
+        assertTrue(answer.out().contains("391"), answer.out());
+    }
+
+    @Test
+    void aPluginThatIsTakenOutTakesItsPartAwayAndNothingElse() throws Exception {
+        Path home = Archive.unpack("mid", folder);
+        String jar = Archive.names(home.resolve("lib")).stream()
+                .filter(name -> name.startsWith("pipecat-tools-web-"))
+                .findFirst()
+                .orElseThrow();
+        Path plugin = home.resolve("plugins").resolve(jar);
+        Files.move(home.resolve("lib").resolve(jar), plugin);
+        List<String> with = new ArrayList<>(roles(runtime(home).run("topology")));
+        Files.delete(plugin);
+        List<String> without = roles(runtime(home).run("topology"));
+        assertTrue(with.removeIf(role -> role.startsWith("tool:web ")), with.toString());
+        assertEquals(with, without);
+    }
+
+    @Test
+    void theCacheIsUsedWhileItFitsAndMissedOnce() throws Exception {
+        Path home = Archive.unpack("edge", folder);
+        Pipecat.Result trained = runtime(home).run("aot");
+        assertEquals(0, trained.code(), trained.err());
+        Path used = folder.resolve("used.log");
+        Pipecat.Result cached = runtime(home)
+                .with("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=" + used)
+                .run("--version");
+        assertEquals(0, cached.code(), cached.err());
+        assertTrue(
+                Files.readString(used).contains("io.pipecat.launcher.Main source: shared objects file"),
+                "the launcher was not loaded from the cache");
+        Files.writeString(home.resolve("plugins/README.txt"), "changed");
+        Pipecat.Result told = runtime(home).run("--version");
+        assertTrue(told.err().contains("'pipecat aot' makes it anew"), told.err());
+        Pipecat.Result quiet = runtime(home).run("--version");
+        assertEquals(0, quiet.code());
+        assertFalse(quiet.err().contains("aot"), quiet.err());
+    }
+
+    @Test
+    void portableUsesTheJavaThatIsThereIfItIsNewEnough() throws Exception {
+        Path home = Archive.unpack("portable", folder);
+        Pipecat.Result version = runtime(home)
+                .with("JAVA_HOME", System.getProperty("java.home"))
+                .run("--version");
+        assertEquals(0, version.code(), version.err());
+        Path old = Files.createDirectories(folder.resolve("old/bin"));
+        Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 99\n");
+        assertTrue(old.resolve("java").toFile().setExecutable(true));
+        Files.writeString(folder.resolve("old/release"), "JAVA_VERSION=\"17.0.9\"\n");
+        Pipecat.Result refused = runtime(home)
+                .with("PIPECAT_JAVA_HOME", folder.resolve("old").toString())
+                .run("--version");
+        assertTrue(refused.isPlainFailure(69), refused.toString());
+        assertTrue(refused.err().contains("Java 21 or newer"), refused.err());
+    }
+}
