@@ -13,17 +13,16 @@ state_dir() {
     fi
 }
 
-# jvm_options TIER COMMAND JAVA_VERSION FOLDER_OF_JARS... puts them into the array `options`.
+# jvm_options TIER JAVA_VERSION FOLDERS_OF_JARS ARGUMENT... puts them into the array `options`. The folders are one word, parted
+# by ':'; the arguments are the program's.
 jvm_options() {
-    local tier=$1 command=$2 java=$3
+    local tier=$1 java=$2 folders=$3
     shift 3
     options=(
         # No mapped statistics file in the temporary folder, which two users may share.
         -XX:-UsePerfData
         # Whichever jars are there: automatic modules bring in no others by themselves.
         --add-modules ALL-MODULE-PATH
-        # An answer is one small write; waiting for more to send with it only delays it.
-        -Dsun.net.httpserver.nodelay=true
     )
     case $tier in
         core)
@@ -53,18 +52,29 @@ jvm_options() {
             )
             ;;
     esac
-    if [ "$command" = tool-server ]; then
-        # What a call leaves behind is garbage at once; left to itself, a busy server's young generation takes all it may.
-        options+=(-Xmn16m)
-    fi
+    case " $* " in
+        # A server runs for long and does the same thing over and over, so that compiling well pays, and it is to stay small:
+        # what a call leaves behind is garbage at once, and what the compiler took is given back.
+        *' tool-server '*)
+            options+=(
+                -XX:TieredStopAtLevel=4 -XX:ReservedCodeCacheSize=48m -XX:TrimNativeHeapInterval=2000
+                -Xms16m -Xmn8m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20
+            )
+            ;;
+    esac
     # llama runs models, jline reads single keys. A name that is not there would be warned about at each start.
-    local native=org.jline.nativ folder jar
-    for folder in "$@"; do
-        for jar in "$folder"/llama-*.jar; do
-            [ ! -e "$jar" ] || native=llama,$native
-        done
+    local native=org.jline.nativ folder
+    local IFS=:
+    for folder in $folders; do
+        if compgen -G "$folder/llama-*.jar" >/dev/null; then
+            native=llama,org.jline.nativ
+        fi
     done
     options+=("--enable-native-access=$native")
+    if [ "$java" -ge 23 ]; then
+        # Netty, which speaks to the MQTT broker, keeps its buffers by sun.misc.Unsafe; the JVM would warn of that at each start.
+        options+=(--sun-misc-unsafe-memory-access=allow)
+    fi
     if [ "$java" -ge 25 ]; then
         # Smaller object headers, 5 to 10 % less heap.
         options+=(-XX:+UseCompactObjectHeaders)

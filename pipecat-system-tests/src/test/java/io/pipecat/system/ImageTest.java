@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,22 +136,31 @@ class ImageTest {
     }
 
     @Test
-    void anEdgeNodeCarriesNoModelEngineAndServesItsTools() throws Exception {
-        String name = start(
-                "edge",
-                "DEPLOYMENT_MODE=distributed",
-                "NODE_TIER=edge",
-                "START_TIMEOUT=1",
-                "DISCOVERY_TIMEOUT=1s",
-                "LLAMA_API_URL_OVERRIDE=http://127.0.0.1:9/v1",
-                "CONSUL_HOST=127.0.0.1",
-                "CONSUL_PORT=9",
-                "SERVE=world-model",
-                "WORLD_MODEL_PORT=0");
-        awaitHealth(name);
-        Output files = inside(name, "find / -xdev -name *llama* -not -path /proc/*");
-        assertFalse(files.text().contains("llama"), files.text());
-        stop(name);
+    void anEdgeNodeCarriesNoModelEngineAndAnswersFromItsCore() throws Exception {
+        try (MockWebServer core = new MockWebServer()) {
+            core.start();
+            String name = start(
+                    "edge",
+                    "DEPLOYMENT_MODE=distributed",
+                    "NODE_TIER=edge",
+                    "START_TIMEOUT=1",
+                    "DISCOVERY_TIMEOUT=1s",
+                    "CONSUL_HOST=127.0.0.1",
+                    "CONSUL_PORT=9",
+                    "LLM_MODEL=any",
+                    "LLAMA_API_URL_OVERRIDE=" + core.url("/v1"));
+            awaitHealth(name);
+            Output files = inside(name, "find / -xdev -name *llama* -not -path /proc/*");
+            assertEquals("", files.text());
+            core.enqueue(new MockResponse.Builder()
+                    .setHeader("Content-Type", "text/event-stream")
+                    .body("data: {\"choices\":[{\"delta\":{\"content\":\"Hello from the core.\"},"
+                            + "\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+                    .build());
+            Output answer = inside(name, "/opt/pipecat/bin/pipecat ask Hello");
+            assertTrue(answer.code() == 0 && answer.text().contains("Hello from the core."), answer.text());
+            stop(name);
+        }
     }
 
     @Test
@@ -168,8 +179,8 @@ class ImageTest {
                 "WORLD_MODEL_PORT=0",
                 "TOOL_SERVER_API_KEY=key");
         awaitHealth(name);
-        Output topology = inside(name, "/opt/pipecat/bin/pipecat ask Hello");
-        assertEquals(0, topology.code(), topology.text());
+        Output answer = inside(name, "/opt/pipecat/bin/pipecat ask Hello");
+        assertEquals(0, answer.code(), answer.text());
         stop(name);
     }
 
