@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -104,8 +106,10 @@ class WaitingTest {
         CountDownLatch release = new CountDownLatch(1);
         AtomicInteger heard = new AtomicInteger();
         List<String> acknowledged = new CopyOnWriteArrayList<>();
+        // As in the link, where it is another thread that waits for more to come together.
+        ExecutorService loop = Executors.newSingleThreadExecutor();
         Inbox inbox = new Inbox(
-                Runnable::run,
+                loop,
                 message -> {
                     try {
                         release.await();
@@ -115,7 +119,8 @@ class WaitingTest {
                     heard.incrementAndGet();
                 },
                 metrics);
-        try (inbox) {
+        try (loop;
+                inbox) {
             inbox.hear(message("first", "", false), () -> acknowledged.add("first"));
             int more = 50;
             for (int i = 0; i < 2 * Inbox.MAX_MESSAGES + more; i++) {
