@@ -34,7 +34,8 @@ public interface MqttLink extends AutoCloseable {
     /**
      * Hears what others publish, from now on and after each connect.
      *
-     * @param filters topic filters with MQTT's wildcards; a message that several match comes once
+     * @param filters topic filters with MQTT's wildcards; a message that several match comes once, or while the
+     *     subscriptions of this link change perhaps twice: rather that than never
      * @param listener gets the messages
      * @return closing it ends the subscription
      * @throws IllegalArgumentException if a filter is none

@@ -154,7 +154,10 @@ class LinkTest {
             broker.publish("house/lamp", "on");
             second.await("house/lamp on");
             assertEquals(List.of("subscribed"), first.heard);
-            assertEquals(List.of("subscribed", "house/lamp on"), second.heard);
+            // The narrower filter is asked for before the wider one is given up, so that nothing is missed in between.
+            assertEquals(
+                    List.of("subscribed", "house/lamp on"),
+                    second.heard.stream().distinct().toList());
         }
     }
 
