@@ -19,6 +19,7 @@ class NativeGenerationTest {
     /** Writes as long as it may, and after three tokens waits for somebody to close the response. */
     private static final class Endless implements NativeGeneration.Tokens {
         private final AtomicInteger taken = new AtomicInteger();
+        private final CountDownLatch writing = new CountDownLatch(1);
         private final CountDownLatch closed = new CountDownLatch(1);
         private volatile boolean cancelled;
 
@@ -30,6 +31,7 @@ class NativeGenerationTest {
         @Override
         public String next() {
             if (taken.incrementAndGet() == 3) {
+                writing.countDown();
                 try {
                     closed.await();
                 } catch (InterruptedException e) {
@@ -52,6 +54,7 @@ class NativeGenerationTest {
         CountDownLatch slot = new CountDownLatch(1);
         Thread.ofPlatform().daemon().start(() -> generation.read(() -> model, slot::countDown));
         assertEquals(Optional.of("0"), generation.next());
+        model.writing.await();
 
         generation.close();
         assertFalse(generation.isFinished());
