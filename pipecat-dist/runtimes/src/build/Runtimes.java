@@ -1,12 +1,6 @@
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.lang.classfile.ClassFile;
-import java.lang.classfile.attribute.ModuleAttribute;
-import java.lang.constant.ModuleDesc;
-import java.lang.constant.PackageDesc;
 import java.lang.module.ModuleDescriptor;
 import java.lang.module.ModuleDescriptor.Requires;
 import java.lang.module.ModuleFinder;
@@ -16,19 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.jar.JarOutputStream;
 import java.util.spi.ToolProvider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -67,6 +55,9 @@ final class Runtimes {
             "jdk.net",
             "jdk.security.auth");
 
+    /** The store of the world model mentions databases in what it shares with one, and they would bring XML along. */
+    private static final Set<String> NOT_ON_THE_EDGE = Set.of("java.sql");
+
     private final String version;
     private final Instant time;
     private final Path files;
@@ -82,7 +73,10 @@ final class Runtimes {
     public static void main(String[] args) throws Exception {
         Runtimes runtimes = new Runtimes(args[0], Instant.parse(args[1]), Path.of(args[4]), Path.of(args[5]));
         Path edgeJars = Path.of(args[2]);
-        Path allJars = Path.of(args[3]);
+        Path allJars = runtimes.empty("loosened");
+        for (Path jar : list(Path.of(args[3]))) {
+            new Jar(jar, runtimes.time).loosen(allJars);
+        }
         delete(runtimes.target.resolve("image"));
         Path jdk = runtimes.jdk(allJars);
         for (Path folder : List.of(
@@ -94,6 +88,12 @@ final class Runtimes {
         }
     }
 
+    private Path empty(String name) throws IOException {
+        Path folder = target.resolve(name);
+        delete(folder);
+        return Files.createDirectories(folder);
+    }
+
     private Path folder(String tier) throws IOException {
         Path folder = target.resolve("image").resolve("pipecat-" + tier + "-" + version);
         copy(files, folder);
@@ -103,18 +103,16 @@ final class Runtimes {
         return folder;
     }
 
-    private Path edge(Path jars) throws IOException {
+    private Path edge(Path jars) throws IOException, InterruptedException {
         Path folder = folder("edge");
-        Path explicit = target.resolve("explicit");
-        delete(explicit);
-        Files.createDirectories(explicit);
-        makeExplicit(jars, explicit, "okio");
+        Path slim = empty("slim");
+        for (Path jar : list(jars)) {
+            new Jar(jar, time).slim(slim);
+        }
         Map<String, ModuleReference> modules = new TreeMap<>();
-        ModuleFinder.of(explicit, jars).findAll().forEach(module -> modules.put(module.descriptor().name(), module));
+        ModuleFinder.of(slim).findAll().forEach(module -> modules.put(module.descriptor().name(), module));
         Set<String> linked = linkable(modules);
-        Path path = target.resolve("linked");
-        delete(path);
-        Files.createDirectories(path);
+        Path path = empty("linked");
         List<Path> beside = new ArrayList<>();
         for (ModuleReference module : modules.values()) {
             Path jar = Path.of(module.location().orElseThrow());
@@ -127,16 +125,26 @@ final class Runtimes {
         }
         Set<String> roots = new TreeSet<>(linked);
         roots.addAll(EVERYWHERE);
-        roots.addAll(jdkModules(beside, jars));
-        link(folder.resolve("runtime"), path.toString(), roots);
+        roots.addAll(jdkModules(beside, slim));
+        roots.removeAll(NOT_ON_THE_EDGE);
+        link(
+                folder.resolve("runtime"),
+                roots,
+                List.of("--module-path", path.toString(), "--strip-java-debug-attributes"));
+        strip(folder.resolve("runtime/lib/server/libjvm.so"));
+        // For compilers of another Java that look into this one.
+        Files.delete(folder.resolve("runtime/lib/jrt-fs.jar"));
         return folder;
     }
 
-    /** What an automatic module requires, nobody knows; so neither it nor what requires it can be linked. */
+    /**
+     * What an automatic module requires, nobody knows; so neither it nor what requires it can be linked. Linking takes away the names of
+     * parameters, which tools show to a model; so what provides tools cannot be linked either.
+     */
     private static Set<String> linkable(Map<String, ModuleReference> modules) {
         Set<String> linkable = modules.values().stream()
                 .map(ModuleReference::descriptor)
-                .filter(descriptor -> !descriptor.isAutomatic())
+                .filter(descriptor -> !descriptor.isAutomatic() && !Jar.providesTools(descriptor))
                 .map(ModuleDescriptor::name)
                 .collect(Collectors.toCollection(TreeSet::new));
         boolean changed = true;
@@ -154,7 +162,7 @@ final class Runtimes {
         Set<String> roots = new TreeSet<>(EVERYWHERE);
         roots.addAll(ROOMY);
         roots.addAll(jdkModules(list(jars), jars));
-        link(jdk, null, roots);
+        link(jdk, roots, List.of());
         return jdk;
     }
 
@@ -226,7 +234,23 @@ final class Runtimes {
         return found;
     }
 
-    private static void link(Path image, String modulePath, Set<String> roots) throws IOException {
+    /** The names of its inner functions, of use to a debugger only, are a sixth of the virtual machine. */
+    private static void strip(Path library) throws IOException, InterruptedException {
+        Process strip;
+        try {
+            strip = new ProcessBuilder("strip", "--strip-unneeded", library.toString())
+                    .inheritIO()
+                    .start();
+        } catch (IOException e) {
+            System.out.println("The edge runtime stays 5 MB larger than it need be: strip (Debian package binutils) is missing.");
+            return;
+        }
+        if (strip.waitFor() != 0) {
+            throw new IOException("strip could not strip " + library);
+        }
+    }
+
+    private static void link(Path image, Set<String> roots, List<String> more) throws IOException {
         delete(image);
         List<String> arguments = new ArrayList<>(List.of(
                 "--output", image.toString(),
@@ -234,9 +258,7 @@ final class Runtimes {
                 "--no-header-files",
                 "--no-man-pages",
                 "--compress", "zip-9"));
-        if (modulePath != null) {
-            arguments.addAll(List.of("--module-path", modulePath));
-        }
+        arguments.addAll(more);
         run("jlink", arguments);
     }
 
@@ -249,40 +271,6 @@ final class Runtimes {
             throw new IllegalStateException(tool + " " + String.join(" ", arguments) + " failed:\n" + text);
         }
         return text;
-    }
-
-    /** Gives a jar without a module descriptor one that exports all it has and requires what its code refers to. */
-    private void makeExplicit(Path jars, Path into, String module) throws IOException {
-        ModuleReference reference = ModuleFinder.of(jars).find(module).orElseThrow();
-        Path jar = Path.of(reference.location().orElseThrow());
-        Path made = into.resolve(jar.getFileName());
-        byte[] descriptor = ClassFile.of().buildModule(ModuleAttribute.of(ModuleDesc.of(module), attribute -> {
-            attribute.requires(ModuleDesc.of("java.base"), ClassFile.ACC_MANDATED, null);
-            attribute.requires(ModuleDesc.of("kotlin.stdlib"), ClassFile.ACC_TRANSITIVE, null);
-            reference.descriptor().packages().stream()
-                    .sorted()
-                    .forEach(name -> attribute.exports(PackageDesc.of(name), 0));
-        }));
-        try (JarFile in = new JarFile(jar.toFile());
-                JarOutputStream out = new JarOutputStream(Files.newOutputStream(made))) {
-            write(out, "module-info.class", descriptor);
-            for (Enumeration<JarEntry> entries = in.entries(); entries.hasMoreElements(); ) {
-                JarEntry entry = entries.nextElement();
-                if (!entry.isDirectory()) {
-                    try (InputStream bytes = in.getInputStream(entry)) {
-                        write(out, entry.getName(), bytes.readAllBytes());
-                    }
-                }
-            }
-        }
-    }
-
-    private void write(JarOutputStream out, String name, byte[] bytes) throws IOException {
-        JarEntry entry = new JarEntry(name);
-        entry.setTimeLocal(LocalDateTime.ofInstant(time, ZoneOffset.UTC));
-        out.putNextEntry(entry);
-        out.write(bytes);
-        out.closeEntry();
     }
 
     private static List<Path> list(Path folder) throws IOException {

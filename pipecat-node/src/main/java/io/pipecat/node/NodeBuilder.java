@@ -225,11 +225,12 @@ public final class NodeBuilder {
             check("shared settings", assembly::sharedSettings, findings);
             check("discovery", assembly::discovery, findings);
             check("broker", assembly::mqtt, findings);
-            check("world model", assembly::worldModel, findings);
+            boolean world = check("world model", assembly::worldModel, findings);
             if (check("language model", assembly::llm, findings) && !assembly.servesWithoutModel()) {
                 findings.addAll(assembly.diagnoseModel());
             }
-            if (check("tools", assembly::tools, findings)) {
+            // Tools are made with the world model at hand; without it, its own finding says all.
+            if (world && check("tools", assembly::tools, findings)) {
                 assembly.toolRemarks()
                         .forEach(remark -> findings.add(new Finding(Finding.Level.WARNING, "tools", remark)));
             }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.json.Json;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,6 +124,7 @@ class CommandsTest {
 
     @Test
     void doctorTellsEveryProblemWithItsRemedy() throws Exception {
+        withoutJar("pipecat-worldmodel-");
         Pipecat.Result result = pipecat.with("WORLD_MODEL_MODE", "local").run("doctor");
         assertEquals(1, result.code(), result.err());
         assertTrue(result.out().contains("127.0.0.1:9"), result.out());
@@ -131,17 +133,21 @@ class CommandsTest {
 
     @Test
     void missingRoleNamesSettingRoleAndJar() throws Exception {
-        Path jars = pipecat.ownJars(folder.resolve("jars"));
-        try (var all = Files.list(jars)) {
-            Files.delete(all.filter(jar -> jar.getFileName().toString().startsWith("pipecat-llm-openai"))
-                    .findFirst()
-                    .orElseThrow());
-        }
+        withoutJar("pipecat-llm-openai-");
         Pipecat.Result result = pipecat.run("ask", "Hello");
         assertTrue(
                 result.isPlainFailure(3)
                         && result.err().contains("llama_api_url_override")
                         && result.err().contains("add pipecat-llm-openai"),
                 result.err());
+    }
+
+    private void withoutJar(String name) throws IOException {
+        Path jars = pipecat.ownJars(folder.resolve("jars"));
+        try (var all = Files.list(jars)) {
+            Files.delete(all.filter(jar -> jar.getFileName().toString().matches(name + "\\d.*"))
+                    .findFirst()
+                    .orElseThrow());
+        }
     }
 }
