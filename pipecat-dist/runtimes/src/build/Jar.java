@@ -1,5 +1,6 @@
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.classfile.ClassElement;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.ClassFile.DebugElementsOption;
 import java.lang.classfile.ClassFile.LineNumbersOption;
@@ -7,6 +8,7 @@ import java.lang.classfile.ClassTransform;
 import java.lang.classfile.attribute.ModuleAttribute;
 import java.lang.classfile.attribute.ModulePackagesAttribute;
 import java.lang.classfile.attribute.ModuleRequireInfo;
+import java.lang.classfile.attribute.RuntimeVisibleAnnotationsAttribute;
 import java.lang.constant.ModuleDesc;
 import java.lang.constant.PackageDesc;
 import java.lang.module.ModuleDescriptor;
@@ -98,9 +100,16 @@ final class Jar {
         }
         if (slim && name.endsWith(".class")) {
             ClassFile dropping = ClassFile.of(DebugElementsOption.DROP_DEBUG, LineNumbersOption.DROP_LINE_NUMBERS);
-            return dropping.transformClass(dropping.parse(content), ClassTransform.ACCEPT_ALL);
+            return dropping.transformClass(dropping.parse(content), ClassTransform.dropping(Jar::isOfKotlinsCompiler));
         }
         return content;
+    }
+
+    /** What a class looked like in Kotlin, for Kotlin's compiler and its reflection, which is not there. */
+    private static boolean isOfKotlinsCompiler(ClassElement element) {
+        return element instanceof RuntimeVisibleAnnotationsAttribute visible
+                && visible.annotations().stream()
+                        .allMatch(annotation -> annotation.className().equalsString("Lkotlin/Metadata;"));
     }
 
     private static final ClassTransform LOOSENING = (builder, element) -> {

@@ -26,7 +26,8 @@ import java.util.stream.Stream;
  * {@code java Runtimes.java <version> <time of every file> <edge jars> <all jars> <files> <target>}.
  *
  * <p>edge: one image with the JDK modules that it needs and every jar linked in that says what it requires; the others lie in {@code lib}.
- * mid and core: one linked JDK, everything else in {@code lib}. portable: no JDK at all.
+ * mid and core: one linked JDK, everything else in {@code lib}. portable: no JDK at all. Beside each archive lies the list of the jars that
+ * it is made of (CycloneDX).
  */
 final class Runtimes {
     /** Needed by a jar that does not say so, or by whoever looks after a node. */
@@ -79,13 +80,11 @@ final class Runtimes {
         }
         delete(runtimes.target.resolve("image"));
         Path jdk = runtimes.jdk(allJars);
-        for (Path folder : List.of(
-                runtimes.edge(edgeJars),
-                runtimes.roomy("mid", allJars, jdk),
-                runtimes.roomy("core", allJars, jdk),
-                runtimes.portable(allJars))) {
-            runtimes.pack(folder);
-        }
+        Path allParts = Path.of(args[3]).resolveSibling("bom.json");
+        runtimes.pack(runtimes.edge(edgeJars), edgeJars.resolveSibling("bom.json"));
+        runtimes.pack(runtimes.roomy("mid", allJars, jdk), allParts);
+        runtimes.pack(runtimes.roomy("core", allJars, jdk), allParts);
+        runtimes.pack(runtimes.portable(allJars), allParts);
     }
 
     private Path empty(String name) throws IOException {
@@ -180,7 +179,7 @@ final class Runtimes {
     }
 
     /** Order, times, owners and rights are fixed, so that two builds of one commit give the same bytes. */
-    private void pack(Path folder) throws IOException, InterruptedException {
+    private void pack(Path folder, Path parts) throws IOException, InterruptedException {
         String name = String.valueOf(folder.getFileName());
         boolean portable = name.startsWith("pipecat-portable");
         Path archive = target.resolve(name + (portable ? "" : "-linux-" + architecture()) + ".tar.gz");
@@ -202,6 +201,7 @@ final class Runtimes {
         if (tar.waitFor() != 0) {
             throw new IOException("tar could not make " + archive);
         }
+        Files.copy(parts, target.resolve(name + ".cdx.json"), StandardCopyOption.REPLACE_EXISTING);
         System.out.println(archive.getFileName() + ": " + Files.size(archive) / 1_000_000 + " MB, unpacked " + size(folder) / 1_000_000
                 + " MB");
     }

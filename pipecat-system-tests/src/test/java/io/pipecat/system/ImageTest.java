@@ -3,6 +3,7 @@ package io.pipecat.system;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.testkit.Mosquitto;
 import io.pipecat.testkit.RequiredPart;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +18,15 @@ import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The container image, really built and run, in each mode. */
 class ImageTest {
     private static final Path CONTAINERS = Pipecat.ROOT.resolve("target/containers");
     private static final String RUN_ID = UUID.randomUUID().toString().substring(0, 8);
+
+    @TempDir
+    private Path folder;
 
     private final List<String> started = new ArrayList<>();
 
@@ -154,7 +159,7 @@ class ImageTest {
                     "LLM_MODEL=any",
                     "LLAMA_API_URL_OVERRIDE=" + core.url("/v1"));
             awaitHealth(name);
-            Output files = inside(name, "find / -xdev -name *llama* -not -path /proc/*");
+            Output files = inside(name, "find /opt /usr /lib /var/lib/pipecat -xdev -name '*llama*'");
             assertEquals("", files.text());
             core.enqueue(new MockResponse.Builder()
                     .setHeader("Content-Type", "text/event-stream")
@@ -169,23 +174,27 @@ class ImageTest {
 
     @Test
     void aCoreNodeServesOthers() throws Exception {
-        String name = start(
-                "full",
-                "DEPLOYMENT_MODE=distributed",
-                "NODE_TIER=core",
-                "START_TIMEOUT=1",
-                "DISCOVERY_TIMEOUT=1s",
-                "LOCAL_LLM_MODEL_PATH=builtin",
-                "CONSUL_HOST=127.0.0.1",
-                "CONSUL_PORT=9",
-                "SERVE=tools,world-model",
-                "TOOL_SERVER_PORT=0",
-                "WORLD_MODEL_PORT=0",
-                "TOOL_SERVER_API_KEY=key");
-        awaitHealth(name);
-        Output answer = inside(name, "/opt/pipecat/bin/pipecat ask Hello");
-        assertEquals(0, answer.code(), answer.text());
-        stop(name);
+        try (Mosquitto broker = Mosquitto.in(folder).start()) {
+            String name = start(
+                    "full",
+                    "DEPLOYMENT_MODE=distributed",
+                    "NODE_TIER=core",
+                    "START_TIMEOUT=1",
+                    "DISCOVERY_TIMEOUT=1s",
+                    "LOCAL_LLM_MODEL_PATH=builtin",
+                    "CONSUL_HOST=127.0.0.1",
+                    "CONSUL_PORT=9",
+                    "MQTT_HOST=127.0.0.1",
+                    "MQTT_PORT=" + broker.port(),
+                    "SERVE=tools,world-model",
+                    "TOOL_SERVER_PORT=0",
+                    "WORLD_MODEL_PORT=0",
+                    "TOOL_SERVER_API_KEY=key");
+            awaitHealth(name);
+            Output answer = inside(name, "/opt/pipecat/bin/pipecat ask Hello");
+            assertEquals(0, answer.code(), answer.text());
+            stop(name);
+        }
     }
 
     @Test
