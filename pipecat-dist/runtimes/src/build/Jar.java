@@ -36,8 +36,9 @@ final class Jar {
      */
     private static final Set<String> DISPENSABLE = Set.of("java.desktop", "java.xml");
 
-    /** The terminal's native code for systems that the runtime is not for. */
-    private static final Pattern FOREIGN = Pattern.compile("org/jline/nativ/(?!Linux/)[^/]+/.*");
+    /** What only those read who build programs, and the terminal's native code for systems that the runtime is not for. */
+    private static final Pattern OF_NO_USE =
+            Pattern.compile("META-INF/(maven|native-image|proguard)/.*|org/jline/nativ/(?!Linux/)[^/]+/.*");
 
     private static final LocalDateTime EPOCH_OF_ZIP = LocalDateTime.of(1980, 1, 1, 0, 0);
 
@@ -83,7 +84,7 @@ final class Jar {
                 write(out, "module-info.class", explicit());
             }
             for (JarEntry entry : in.stream().filter(each -> !each.isDirectory()).toList()) {
-                if (slim && FOREIGN.matcher(entry.getName()).matches()) {
+                if (slim && OF_NO_USE.matcher(entry.getName()).matches()) {
                     continue;
                 }
                 try (InputStream bytes = in.getInputStream(entry)) {

@@ -3,6 +3,7 @@ package io.pipecat.launcher;
 import io.pipecat.agent.Conversation;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.http.Listener;
+import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingsException;
 import io.pipecat.node.LLMSettings;
@@ -60,8 +61,12 @@ final class AotTrainingCommand implements Callable<Integer> {
             try {
                 hold(settings);
             } catch (SettingsException e) {
-                // Not every installation carries a model; the conversation below is for all of them.
-                launch.console().err().println("Without a model of its own: " + e.getMessage());
+                sayWithoutModel(e);
+            } catch (LLMException e) {
+                if (e.reason() != LLMException.Reason.UNUSABLE) {
+                    throw e;
+                }
+                sayWithoutModel(e);
             }
             try (StandInModel model = new StandInModel()) {
                 settings.put(
@@ -73,6 +78,11 @@ final class AotTrainingCommand implements Callable<Integer> {
             delete(state);
         }
         return ExitCode.OK;
+    }
+
+    /** Not every installation carries a model; a conversation with one that stands in is for all of them. */
+    private void sayWithoutModel(PipecatException e) {
+        launch.console().err().println("Without a model of its own: " + e.getMessage());
     }
 
     private static Map<String, String> settings(Path state) throws SettingsException {

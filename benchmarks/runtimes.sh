@@ -1,0 +1,177 @@
+#!/usr/bin/env bash
+# Measures the runtimes as an operator unpacks them: size, start to the first healthy answer with and without the AOT cache, and
+# resident memory, idle and over a thousand turns. The edge runtime has no model: a stand-in on loopback answers each turn.
+# Prints a Markdown table.
+#
+#   usage: benchmarks/runtimes.sh [RUNS]     RUNS: how often each start is measured (default 11); the median is told
+#   build first: ./mvnw -DskipTests -pl pipecat-dist/runtimes -am package
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
+runs=${1:-11}
+turns=1000
+case $runs in
+    '' | *[!0-9]* | 0)
+        echo "usage: $0 [RUNS]   (a number greater than 0, not '$runs')" >&2
+        exit 2
+        ;;
+esac
+built=$root/pipecat-dist/runtimes/target
+if ! compgen -G "$built/pipecat-edge-*.tar.gz" >/dev/null; then
+    echo "$0: there are no runtimes in pipecat-dist/runtimes/target; build them first (see the head of this script)" >&2
+    exit 69
+fi
+
+folder=$(mktemp -d)
+node='' model=''
+cleanup() {
+    [ -z "$node" ] || kill "$node" 2>/dev/null || true
+    [ -z "$model" ] || kill "$model" 2>/dev/null || true
+    rm -rf "$folder"
+}
+trap cleanup EXIT
+
+now_us() { echo "${EPOCHREALTIME/[.,]/}"; }
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+resident_kb() { awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"; }
+megabytes() { awk -v bytes="$1" 'BEGIN { printf "%.1f MB\n", bytes / 1e6 }'; }
+bytes_of() { du --apparent-size --summarize --block-size=1 "$1" | cut -f 1; }
+# A moment, without starting a process for it.
+moment() { read -r -t 0.005 <>"$folder/silence" || true; }
+mkfifo "$folder/silence"
+
+python3 - "$folder/port" <<'PYTHON' &
+import http.server, sys
+ANSWER = (b'data: {"choices":[{"delta":{"content":"Yes."},"finish_reason":"stop"}]}\n\n' b'data: [DONE]\n\n')
+class Model(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    def answer(self, kind, body):
+        self.send_response(200)
+        self.send_header('Content-Type', kind)
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+    def do_GET(self):
+        self.answer('application/json', b'{"data":[{"id":"stand-in"}]}')
+    def do_POST(self):
+        self.rfile.read(int(self.headers['Content-Length']))
+        self.answer('text/event-stream', ANSWER)
+    def log_message(self, *ignored):
+        pass
+server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Model)
+with open(sys.argv[1] + '.new', 'w') as file:
+    file.write(str(server.server_address[1]))
+import os
+os.rename(sys.argv[1] + '.new', sys.argv[1])
+server.serve_forever()
+PYTHON
+model=$!
+until [ -s "$folder/port" ]; do moment; done
+
+# Starts the node in $home; sets started to the microseconds until it first answers /health, and idle to what it takes three seconds on.
+start_once() {
+    local begin end
+    rm -f "$STATE_DIR/run/listening"
+    begin=$(now_us)
+    SERVE=tools TOOL_SERVER_PORT=0 TOOL_SERVER_API_KEY=key "$home/bin/pipecat" serve >"$folder/serve.log" 2>&1 &
+    node=$!
+    until [ -s "$STATE_DIR/run/listening" ]; do
+        kill -0 "$node" 2>/dev/null || {
+            cat "$folder/serve.log" >&2
+            exit 1
+        }
+        moment
+    done
+    "$home/bin/healthcheck.sh" >/dev/null
+    end=$(now_us)
+    started=$((end - begin))
+    read -r -t 3 <>"$folder/silence" || true
+    idle=$(resident_kb "$node")
+    kill "$node"
+    wait "$node" 2>/dev/null || true
+    node=''
+}
+
+starts() {
+    local i all='' idles=''
+    for ((i = 0; i < runs; i++)); do
+        start_once
+        all+=$started$'\n'
+        idles+=$idle$'\n'
+    done
+    start_us=$(printf %s "$all" | median)
+    idle_kb=$(printf %s "$idles" | median)
+}
+
+# Sets fresh and worn to the resident kilobytes after ten and after all turns.
+converse() {
+    local i to_chat answer
+    coproc CHAT { exec "$home/bin/pipecat" chat 2>/dev/null; }
+    node=$CHAT_PID
+    to_chat=${CHAT[1]}
+    for ((i = 1; i <= turns; i++)); do
+        printf 'Is %s a number?\n' "$i" >&"${CHAT[1]}"
+        IFS= read -r answer <&"${CHAT[0]}"
+        [ "$answer" = Yes. ] || {
+            echo "wrong answer: $answer" >&2
+            exit 1
+        }
+        [ "$i" -ne 10 ] || fresh=$(resident_kb "$node")
+    done
+    worn=$(resident_kb "$node")
+    exec {to_chat}>&-
+    wait "$node" 2>/dev/null || true
+    node=''
+}
+
+declare -A row
+for tier in edge mid core; do
+    archive=$(compgen -G "$built/pipecat-$tier-*.tar.gz")
+    mkdir -p "$folder/$tier"
+    tar -xzf "$archive" -C "$folder/$tier" --strip-components 1
+    home=$folder/$tier
+    export STATE_DIR=$folder/state-$tier LLM_MODEL=stand-in
+    LLAMA_API_URL_OVERRIDE=http://127.0.0.1:$(cat "$folder/port")/v1
+    export LLAMA_API_URL_OVERRIDE
+    mkdir -p "$STATE_DIR"
+    echo "measuring $tier without a cache ..." >&2
+    starts
+    plain_us=$start_us plain_idle=$idle_kb
+    echo "measuring $tier with a cache ..." >&2
+    "$home/bin/pipecat" aot >"$folder/aot.log" 2>&1 || {
+        cat "$folder/aot.log" >&2
+        exit 1
+    }
+    cache=$(find "$STATE_DIR/aot" -name '*.aot' -printf '%s\n')
+    starts
+    echo "measuring $turns turns on $tier ..." >&2
+    converse
+    row[$tier]=$(
+        megabytes "$(stat -c %s "$archive")"
+        megabytes "$(bytes_of "$home")"
+        megabytes "$cache"
+        awk -v us="$plain_us" 'BEGIN { printf "%.0f ms\n", us / 1000 }'
+        awk -v us="$start_us" -v plain="$plain_us" 'BEGIN { printf "%.0f ms (%.1f times faster)\n", us / 1000, plain / us }'
+        megabytes $((plain_idle * 1024))
+        megabytes $((idle_kb * 1024))
+        megabytes $(((worn - fresh) * 1024))
+    )
+done
+
+cell() { printf '%s\n' "${row[$1]}" | sed -n "${2}p"; }
+line=0
+tell() {
+    line=$((line + 1))
+    printf '| %s | %s | %s | %s | %s |\n' "$1" "$(cell edge "$line")" "$(cell mid "$line")" "$(cell core "$line")" "$2"
+}
+printf "| measured by \`benchmarks/runtimes.sh %s\` | edge | mid | core | target (edge) |\n| --- | --- | --- | --- | --- |\n" "$runs"
+tell 'archive' '40 MB'
+tell 'unpacked' '70 MB'
+tell 'AOT cache' ''
+tell 'start to first healthy answer, plain' ''
+tell 'the same with the cache' '2 times faster'
+tell 'resident, idle, plain' '85 MB'
+tell 'resident, idle, with the cache' '85 MB'
+tell "growth from turn 10 to turn $turns" '25 MB'
+printf '\nOn %s, %s cores; load average at the end %s.\n' \
+    "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)" "$(nproc)" "$(cut -d ' ' -f 1-3 /proc/loadavg)"
