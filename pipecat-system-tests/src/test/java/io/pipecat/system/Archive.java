@@ -40,7 +40,8 @@ final class Archive {
             return Optional.empty();
         }
         try (Stream<Path> files = Files.list(TARGET)) {
-            return files.filter(path -> name(path).startsWith("pipecat-" + tier) && name(path).endsWith(".tar.gz"))
+            return files.filter(path -> name(path).startsWith("pipecat-" + tier)
+                            && name(path).endsWith(".tar.gz"))
                     .findFirst();
         } catch (IOException e) {
             return Optional.empty();

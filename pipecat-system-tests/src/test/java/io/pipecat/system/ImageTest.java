@@ -1,7 +1,6 @@
 package io.pipecat.system;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.testkit.RequiredPart;
@@ -110,7 +109,11 @@ class ImageTest {
         Output stopped = run("podman stop --time 5 " + name);
         assertEquals(0, stopped.code(), stopped.text());
         assertEquals(
-                "143", run("podman inspect --format {{.State.ExitCode}} " + name).text().strip(), logs(name));
+                "143",
+                run("podman inspect --format {{.State.ExitCode}} " + name)
+                        .text()
+                        .strip(),
+                logs(name));
     }
 
     @AfterEach
@@ -130,8 +133,9 @@ class ImageTest {
         stop(name);
         assertEquals(0, run("podman start " + name).code());
         awaitHealth(name);
-        assertTrue(
-                inside(name, "cat /var/lib/pipecat/audit/tool-calls.jsonl").text().contains("calculator"));
+        assertTrue(inside(name, "cat /var/lib/pipecat/audit/tool-calls.jsonl")
+                .text()
+                .contains("calculator"));
         stop(name);
     }
 
@@ -186,7 +190,8 @@ class ImageTest {
 
     @Test
     void aWrongModeIsRefused() throws Exception {
-        Output refused = run("podman run --rm --network host --read-only --env DEPLOYMENT_MODE=cluster " + image("edge"));
+        Output refused =
+                run("podman run --rm --network host --read-only --env DEPLOYMENT_MODE=cluster " + image("edge"));
         assertEquals(3, refused.code(), refused.text());
         assertTrue(refused.text().contains("one of: monolith distributed"), refused.text());
     }

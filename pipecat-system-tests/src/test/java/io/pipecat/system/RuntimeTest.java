@@ -30,7 +30,11 @@ class RuntimeTest {
 
     private static List<String> roles(Pipecat.Result topology) {
         assertEquals(0, topology.code(), topology.err());
-        return topology.out().lines().skip(2).map(line -> line.replaceAll(" +", " ")).toList();
+        return topology.out()
+                .lines()
+                .skip(2)
+                .map(line -> line.replaceAll(" +", " "))
+                .toList();
     }
 
     @Test
@@ -96,9 +100,8 @@ class RuntimeTest {
     @Test
     void portableUsesTheJavaThatIsThereIfItIsNewEnough() throws Exception {
         Path home = Archive.unpack("portable", folder);
-        Pipecat.Result version = runtime(home)
-                .with("JAVA_HOME", System.getProperty("java.home"))
-                .run("--version");
+        Pipecat.Result version =
+                runtime(home).with("JAVA_HOME", System.getProperty("java.home")).run("--version");
         assertEquals(0, version.code(), version.err());
         Path old = Files.createDirectories(folder.resolve("old/bin"));
         Files.writeString(old.resolve("java"), "#!/bin/sh\nexit 99\n");

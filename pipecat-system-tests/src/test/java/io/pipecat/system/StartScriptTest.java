@@ -43,7 +43,8 @@ class StartScriptTest {
     }
 
     private Process start(Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(home.resolve("bin/start_pipecat.sh").toString(), "--log-level", "info");
+        ProcessBuilder builder =
+                new ProcessBuilder(home.resolve("bin/start_pipecat.sh").toString(), "--log-level", "info");
         builder.environment().clear();
         builder.environment().put("PATH", System.getenv("PATH"));
         builder.environment().putAll(environment);
@@ -111,8 +112,8 @@ class StartScriptTest {
     private static void answer(ServerSocket server, String body) throws IOException {
         try (Socket client = server.accept();
                 OutputStream out = client.getOutputStream();
-                BufferedReader in = new BufferedReader(
-                        new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
+                BufferedReader in =
+                        new BufferedReader(new InputStreamReader(client.getInputStream(), StandardCharsets.US_ASCII))) {
             String line = in.readLine();
             while (line != null && !line.isEmpty()) {
                 line = in.readLine();
