@@ -71,11 +71,13 @@ final class HouseSummary {
                 state, state.devices().stream().filter(Device::commandable).toList());
         return Stream.of(
                         text("The devices of the house, by room:", rooms(all, HouseSummary::named)),
-                        text(
-                                "The devices of the house that take commands, by room:",
-                                rooms(commandable, HouseSummary::named)),
+                        commandable.isEmpty()
+                                ? ""
+                                : text(
+                                        "The devices of the house that take commands, by room:",
+                                        rooms(commandable, HouseSummary::named)),
                         text("The devices of the house, by room:", rooms(all, HouseSummary::counted)))
-                .filter(text -> fits(text, tokens))
+                .filter(text -> !text.isEmpty() && fits(text, tokens))
                 .findFirst()
                 .orElseGet(() -> roomsAlone(all, state.devices().size(), tokens));
     }

@@ -65,6 +65,18 @@ class HouseSummaryTest {
     }
 
     @Test
+    void aHouseThatTakesNoCommandsIsToldAllTheSame() {
+        devices.clear();
+        for (int i = 0; i < 100; i++) {
+            devices.add(device("m" + i, "Motion of the wall number " + i, "motion_sensor", "hall", "clear", false));
+        }
+        assertEquals("""
+                The devices of the house, by room:
+                Hall: 100 motion sensor
+                Their state changes: ask for it.""", summary(100));
+    }
+
+    @Test
     void aChangeOfStateOrOrderLeavesItTheSame() {
         String before = summary(300);
         devices.set(0, device("l", "light", "light", "kitchen", "on", true));

@@ -29,6 +29,7 @@ record Entity(String id, String state, JsonObject attributes, boolean fahrenheit
     private static final Set<String> UNKNOWN = Set.of("unknown", "");
     private static final BigDecimal FULL_BRIGHTNESS = BigDecimal.valueOf(255);
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
+    private static final int MOST_DIGITS = 40;
 
     private static final Set<String> COMMANDABLE =
             Set.of("light", "switch", "input_boolean", "cover", "lock", "climate", "media_player", "fan", "vacuum");
@@ -150,9 +151,8 @@ record Entity(String id, String state, JsonObject attributes, boolean fahrenheit
     }
 
     private void light(JsonObject.Builder properties) {
-        attributes.number("brightness").ifPresent(brightness -> {
-            BigDecimal percent =
-                    brightness.toBigDecimal().multiply(HUNDRED).divide(FULL_BRIGHTNESS, 0, RoundingMode.HALF_UP);
+        amount("brightness").ifPresent(brightness -> {
+            BigDecimal percent = brightness.multiply(HUNDRED).divide(FULL_BRIGHTNESS, 0, RoundingMode.HALF_UP);
             // One that is on is never at nothing.
             properties.put("brightness", state.equals("on") ? percent.max(BigDecimal.ONE) : percent);
         });
@@ -160,10 +160,22 @@ record Entity(String id, String state, JsonObject attributes, boolean fahrenheit
         copy("color_temp_kelvin", "color_temperature", properties);
     }
 
+    private Optional<BigDecimal> amount(String attribute) {
+        return attributes.number(attribute).filter(Entity::isAmount).map(JsonNumber::toBigDecimal);
+    }
+
+    /** Whether a number can be reckoned with: {@code 1e999999999} is short, and its rounding takes all the memory there is. */
+    static boolean isAmount(JsonNumber number) {
+        BigDecimal value = number.toBigDecimal();
+        return value.precision() <= MOST_DIGITS && Math.abs(value.scale()) <= MOST_DIGITS;
+    }
+
     private static Optional<String> hex(JsonArray rgb) {
         List<Integer> parts = rgb.elements().stream()
                 .filter(JsonNumber.class::isInstance)
-                .map(part -> ((JsonNumber) part).toBigDecimal().intValue())
+                .map(JsonNumber.class::cast)
+                .filter(Entity::isAmount)
+                .map(part -> part.toBigDecimal().intValue())
                 .filter(part -> part >= 0 && part <= 255)
                 .toList();
         return parts.size() == 3
@@ -173,7 +185,10 @@ record Entity(String id, String state, JsonObject attributes, boolean fahrenheit
 
     private void climate(JsonObject.Builder properties) {
         for (String degrees : List.of("temperature", "current_temperature")) {
-            attributes.number(degrees).ifPresent(number -> properties.put(degrees, celsius(number)));
+            attributes
+                    .number(degrees)
+                    .filter(Entity::isAmount)
+                    .ifPresent(number -> properties.put(degrees, celsius(number)));
         }
         copy("current_humidity", "humidity", properties);
         copy("hvac_action", "action", properties);
@@ -189,10 +204,9 @@ record Entity(String id, String state, JsonObject attributes, boolean fahrenheit
     }
 
     private void media(JsonObject.Builder properties) {
-        attributes
-                .number("volume_level")
-                .ifPresent(level -> properties.put(
-                        "volume", level.toBigDecimal().multiply(HUNDRED).setScale(0, RoundingMode.HALF_UP)));
+        amount("volume_level")
+                .ifPresent(level ->
+                        properties.put("volume", level.multiply(HUNDRED).setScale(0, RoundingMode.HALF_UP)));
         copy("source", "source", properties);
         copy("media_title", "title", properties);
     }

@@ -13,11 +13,14 @@ import io.pipecat.api.world.WorldModelException;
 import io.pipecat.homeassistant.discovery.ObjectIds;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
@@ -160,6 +163,9 @@ final class Import implements AutoCloseable {
     /** What is done on one connection, on the thread that reads it. */
     private final class Session {
         private final HaConnection open;
+        /** So that the same fault is not logged with each change. */
+        private final Set<String> failed = new HashSet<>();
+
         private boolean current;
         private boolean registryChanged;
         private long changedAt;
@@ -203,13 +209,17 @@ final class Import implements AutoCloseable {
                     own);
             // What changes until the answer is in the answer; what changes after it comes after it.
             current = false;
-            List<Entity> entities = Registry.objects(ask("get_states")).stream()
-                    .flatMap(json -> Entity.of(json, fahrenheit).stream())
-                    .filter(entity -> registry.isWanted(entity.id()))
-                    .toList();
-            List<Device> devices = entities.stream().map(registry::device).toList();
+            List<Device> devices = new ArrayList<>();
+            for (JsonObject json : Registry.objects(ask("get_states"))) {
+                guarded(
+                        json,
+                        () -> Entity.of(json, fahrenheit)
+                                .filter(entity -> registry.isWanted(entity.id()))
+                                .map(registry::device)
+                                .ifPresent(devices::add));
+            }
             Map<String, JsonObject> before = Map.copyOf(told);
-            told.keySet().retainAll(devices.stream().map(Device::id).toList());
+            told.keySet().retainAll(devices.stream().map(Device::id).collect(Collectors.toSet()));
             devices.forEach(device -> told.put(device.id(), device.state()));
             // A definition says what is known, not what is known no more.
             devices.forEach(device -> takeBack(device.id(), before.get(device.id()), device.state()));
@@ -234,7 +244,19 @@ final class Import implements AutoCloseable {
             if (REGISTRY_EVENTS.contains(type)) {
                 registryChanges();
             } else if (type.equals("state_changed") && current) {
-                event.object("data").ifPresent(this::changed);
+                event.object("data").ifPresent(data -> guarded(data, () -> changed(data)));
+            }
+        }
+
+        /** One entity of a kind that nobody has thought of must not end what is done for all others. */
+        private void guarded(JsonObject about, Runnable action) {
+            try {
+                action.run();
+            } catch (RuntimeException e) {
+                String id = about.string("entity_id").orElse("an entity");
+                if (failed.add(id)) {
+                    LOG.error("What Home Assistant tells of {} cannot be taken in, and is left out", id, e);
+                }
             }
         }
 

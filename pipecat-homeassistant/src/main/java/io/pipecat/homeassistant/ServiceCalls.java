@@ -41,7 +41,11 @@ final class ServiceCalls {
     static List<JsonObject> of(String entity, String name, boolean fahrenheit, JsonObject change)
             throws WorldModelException {
         ServiceCalls calls = new ServiceCalls(entity, fahrenheit, change);
-        calls.plan();
+        boolean reckonable = change.members().values().stream()
+                .allMatch(value -> !(value instanceof JsonNumber number) || Entity.isAmount(number));
+        if (reckonable) {
+            calls.plan();
+        }
         if (calls.calls.isEmpty()) {
             throw new WorldModelException(
                     "Home Assistant has no service that would make \"" + name + "\" (" + entity + ") " + change + ".",

@@ -131,6 +131,38 @@ class ImportTest {
     }
 
     @Test
+    void numbersThatNobodyCanWriteOutDoNotKeepTheOthersAway() {
+        home.entity("media_player.odd", "'area_id':'kitchen'")
+                .state("media_player.odd", "playing", "'volume_level':1e999999999")
+                .entity("light.odd", "'area_id':'kitchen'")
+                .state("light.odd", "on", "'brightness':1e-999999999,'rgb_color':[1e999999999,0,0]");
+        started();
+        assertEquals(List.of("light.lamp", "cover.blind", "media_player.odd", "light.odd"), feed.ids());
+        assertEquals("{\"state\":\"playing\"}", feed.state("media_player.odd"));
+        home.state("light.lamp", "on", "'brightness':1e999999999");
+        home.state("cover.blind", "closed", "'current_position':0");
+        until("the event after it", () -> feed.state("cover.blind").contains("closed"));
+        assertEquals("{\"state\":\"on\"}", feed.state("light.lamp"));
+        assertEquals(1, home.connections.get());
+        assertTrue(assertThrows(
+                        WorldModelException.class,
+                        () -> imported.command(
+                                feed.device("media_player.odd"), FakeHomeAssistant.json("{'volume':1e999999999}")))
+                .getMessage()
+                .contains("1e999999999"));
+    }
+
+    @Test
+    void oneEntityThatIsReadWronglyIsLeftOutAlone() {
+        feed.trips = "cover.blind";
+        started();
+        home.state("cover.blind", "closed", "'current_position':0");
+        home.state("light.lamp", "off", "");
+        until("the event after it", () -> feed.state("light.lamp").contains("off"));
+        assertEquals(1, home.connections.get());
+    }
+
+    @Test
     void whatChangesWhileItIsReadIsNotLost() {
         home.afterStates = () -> home.state("light.lamp", "on", "'brightness':255");
         started();

@@ -17,6 +17,10 @@ final class TestFeed implements WorldFeed {
     private List<Location> locations = List.of();
     private List<Device> devices = List.of();
     private int definitions;
+
+    /** What a model fails at. */
+    volatile String trips = "";
+
     private final List<String> observed = new ArrayList<>();
 
     @Override
@@ -31,6 +35,9 @@ final class TestFeed implements WorldFeed {
     @Override
     public synchronized void observe(String device, JsonObject state) {
         observed.add(device);
+        if (device.equals(trips)) {
+            throw new IllegalStateException("a fault of the model");
+        }
         if (states.containsKey(device)) {
             merge(device, state);
         }

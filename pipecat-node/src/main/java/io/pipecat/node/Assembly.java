@@ -145,6 +145,13 @@ final class Assembly implements AutoCloseable {
                         .toList()));
     }
 
+    /** Knows the addresses that are set, and no others. */
+    void withoutDiscovery() {
+        ServiceDiscovery overrides = new OverrideDiscovery(settings, clock, Optional.empty());
+        opened.push(overrides);
+        context.setDiscovery(overrides);
+    }
+
     /** Waits for the language model that this node cannot do without. */
     void awaitCluster() throws PipecatException, InterruptedException {
         Optional<LLMSource.Cluster> model = clusterModel();

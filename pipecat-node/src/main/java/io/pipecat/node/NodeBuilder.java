@@ -11,6 +11,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -223,14 +224,20 @@ public final class NodeBuilder {
         try (Assembly assembly = made) {
             findings.add(new Finding(Finding.Level.OK, "settings", summary(assembly)));
             check("shared settings", assembly::sharedSettings, findings);
-            check("discovery", assembly::discovery, findings);
-            check("broker", assembly::mqtt, findings);
-            boolean world = check("world model", assembly::worldModel, findings);
+            // What cannot be made is as if it were not there: the parts after it ask for it.
+            if (!check("discovery", assembly::discovery, findings)) {
+                assembly.withoutDiscovery();
+            }
+            if (!check("broker", assembly::mqtt, findings)) {
+                assembly.context().setMqtt(Optional.empty());
+            }
+            if (!check("world model", assembly::worldModel, findings)) {
+                assembly.context().setWorldModel(Optional.empty());
+            }
             if (check("language model", assembly::llm, findings) && !assembly.servesWithoutModel()) {
                 findings.addAll(assembly.diagnoseModel());
             }
-            // Tools are made with the world model at hand; without it, its own finding says all.
-            if (world && check("tools", assembly::tools, findings)) {
+            if (check("tools", assembly::tools, findings)) {
                 assembly.toolRemarks()
                         .forEach(remark -> findings.add(new Finding(Finding.Level.WARNING, "tools", remark)));
             }

@@ -28,8 +28,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** Providers that a test path holds, each as small as its role allows. */
 public final class FakeProviders {
@@ -143,6 +145,8 @@ public final class FakeProviders {
 
         @Override
         public ToolSource create(NodeContext context) {
+            // As those do that need them.
+            Stream.of(context.discovery(), context.mqtt(), context.worldModel()).forEach(Objects::requireNonNull);
             return ToolSource.of(
                     Tool.annotated(new Light("here")),
                     Tool.annotated(new Normal("here")),

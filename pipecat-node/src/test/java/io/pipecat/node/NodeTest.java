@@ -265,6 +265,14 @@ class NodeTest {
                 .filter(finding -> finding.level() == Finding.Level.PROBLEM)
                 .count();
         assertEquals(3, problems, findings.toString());
+        List<String> subjects =
+                builder("consul_host", "c", "mqtt_host", "m", "world_model_mode", "local", "serve", "x")
+                        .diagnose()
+                        .stream()
+                        .filter(finding -> finding.level() == Finding.Level.PROBLEM)
+                        .map(Finding::subject)
+                        .toList();
+        assertEquals(List.of("discovery", "broker", "world model", "language model", "serve"), subjects);
         assertTrue(builder().diagnose().stream().noneMatch(finding -> finding.level() == Finding.Level.PROBLEM));
     }
 }

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,8 @@ public final class Discovery implements AutoCloseable {
     private final Map<String, String> told = new HashMap<>();
 
     private final Map<String, Set<String>> properties = new HashMap<>();
+    /** So that the same fault is not logged each time; the thread's alone. */
+    private final Set<String> failed = new HashSet<>();
 
     /** What commands are for: the devices that are shown, by their names toward Home Assistant. */
     private volatile Map<String, Device> devices = Map.of();
@@ -130,7 +133,11 @@ public final class Discovery implements AutoCloseable {
                     Thread.sleep(options.gathering());
                 }
                 changes.drainPermits();
-                before = tell(before);
+                try {
+                    before = tell(before);
+                } catch (RuntimeException e) {
+                    failed("this node", e);
+                }
             }
         } catch (InterruptedException e) {
             LOG.debug("Home Assistant is told no more");
@@ -168,12 +175,24 @@ public final class Discovery implements AutoCloseable {
                 topics.state(topics.ids().node()),
                 shown.nodeState(latency.seconds()).toString(),
                 0);
-        own.forEach((objectId, device) ->
-                tell(objectId, device, device.location().map(id -> rooms.getOrDefault(id, id))));
+        own.forEach((objectId, device) -> {
+            try {
+                tell(objectId, device, device.location().map(id -> rooms.getOrDefault(id, id)));
+            } catch (RuntimeException e) {
+                failed(device.id(), e);
+            }
+        });
         if (!now.equals(before)) {
             published.write(now);
         }
         return now;
+    }
+
+    /** One device of a kind that nobody has thought of must not end the telling of all others. */
+    private void failed(String what, RuntimeException e) {
+        if (failed.add(what)) {
+            LOG.error("Home Assistant could not be told of {}", what, e);
+        }
     }
 
     private void tell(String objectId, Device device, Optional<String> room) {
@@ -184,8 +203,9 @@ public final class Discovery implements AutoCloseable {
     }
 
     private void tell(String topic, String text, int qos) {
-        if (!text.equals(told.put(topic, text))) {
+        if (!text.equals(told.get(topic))) {
             link.publish(new MqttMessage(topic, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)), qos, true));
+            told.put(topic, text);
         }
     }
 
@@ -262,6 +282,9 @@ public final class Discovery implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             LOG.debug("closed while {} was obeyed", topic);
+        } catch (RuntimeException e) {
+            LOG.error("Home Assistant's command on {} failed in a way that it should not", topic, e);
+            tellAgain();
         }
     }
 

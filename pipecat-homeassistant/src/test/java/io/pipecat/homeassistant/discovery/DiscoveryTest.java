@@ -116,6 +116,16 @@ class DiscoveryTest {
     }
 
     @Test
+    void aFaultAtOneDeviceEndsNeitherTheOthersNorTheTelling() {
+        link.trips = "desk";
+        start();
+        assertFalse(link.retained.containsKey(CONFIG.formatted("desk")));
+        link.trips = "/";
+        link.reconnect();
+        until("it is told again", () -> link.retained.containsKey(STATE.formatted("desk")));
+    }
+
+    @Test
     void showsEachKindAsWhatItIs() {
         start();
         assertEquals(

@@ -23,6 +23,9 @@ public final class FakeLink implements MqttLink {
         return StandardCharsets.UTF_8.decode(message.payload()).toString();
     }
 
+    /** What the topic holds that a link fails at. */
+    volatile String trips = "/";
+
     /** Somebody else publishes. */
     void hear(String topic, String payload, boolean retained) {
         MqttMessage message =
@@ -58,6 +61,9 @@ public final class FakeLink implements MqttLink {
 
     @Override
     public void publish(MqttMessage message) {
+        if (message.topic().contains("-" + trips + "/")) {
+            throw new IllegalStateException("a fault of the link");
+        }
         published.add(message);
         if (message.retained() && message.payload().hasRemaining()) {
             retained.put(message.topic(), text(message));

@@ -71,7 +71,7 @@ final class Keeper implements Runnable {
     public void run() {
         try {
             while (true) {
-                Problem problem = connectOnce();
+                Problem problem = attempt();
                 failures++;
                 if (problem.kind() == Problem.Kind.AWAY) {
                     // It was the broker that went, and nobody else who came.
@@ -88,6 +88,16 @@ final class Keeper implements Runnable {
         }
     }
 
+    /** Whatever goes wrong, it is tried again: nobody else would. */
+    private Problem attempt() throws InterruptedException {
+        try {
+            return connectOnce();
+        } catch (RuntimeException e) {
+            LOG.debug("Connecting to {} failed in a way that it should not", broker.url(), e);
+            return Problem.of(e, broker);
+        }
+    }
+
     /** Connects and waits for the end of that; returns why it ended, or did not begin. */
     private Problem connectOnce() throws InterruptedException {
         Connection connection = link.open(version);
@@ -100,8 +110,15 @@ final class Keeper implements Runnable {
         }
         long begun = System.nanoTime();
         versionKnown = true;
-        link.established(connection);
-        Throwable cause = stay(connection);
+        Throwable cause;
+        try {
+            link.established(connection);
+            cause = stay(connection);
+        } catch (RuntimeException e) {
+            var unused = connection.session().disconnect();
+            link.lost(connection);
+            throw e;
+        }
         link.lost(connection);
         return ended(Problem.of(cause, broker), Duration.ofNanos(System.nanoTime() - begun));
     }

@@ -76,6 +76,16 @@ class LoginTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"5", "3.1.1"})
+    void tellsOfWhatMqttCannotSayAndGoesOn(String version) throws Exception {
+        String[] login = {"mqtt_version", version, "mqtt_username", "x".repeat(70_000)};
+        try (Links links = Links.open(stateDir, Mosquitto.freePort(), login)) {
+            String told = links.awaitMessage("mqtt_host");
+            assertTrue(told.contains("65535") && told.length() < 1000, told);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"5", "3.1.1"})
     void speaksTlsToABrokerThatTheAuthorityVouchesFor(String version) throws Exception {
         Certificates certificates = Certificates.in(folder.resolve("tls"));
         try (Mosquitto broker = Mosquitto.in(folder).tls(certificates).start();

@@ -107,7 +107,8 @@ public final class HouseState implements WorldState {
             List<Device> devices = new ArrayList<>();
             house.devices().values().forEach(definition -> devices.add(device(definition)));
             tree.forEachBelow(TELEMETRY, id -> {
-                if (!house.devices().containsKey(id)) {
+                // Who publishes to telemetry// names nothing that anybody could speak of.
+                if (!id.isBlank() && !house.devices().containsKey(id)) {
                     devices.add(observed(id));
                 }
             });
@@ -123,7 +124,7 @@ public final class HouseState implements WorldState {
         if (definition != null) {
             return Optional.of(device(definition));
         }
-        return tree.get(topicOf(id)).map(known -> observed(id));
+        return id.isBlank() ? Optional.empty() : tree.get(topicOf(id)).map(known -> observed(id));
     }
 
     private Device observed(String id) {

@@ -30,7 +30,7 @@ final class Intake implements BrokerSide.Receiver, ConnectedSystems.Observer {
     private final HouseKeeper house;
     private final Assumptions assumptions;
     private final Optional<BrokerSide> broker;
-    private final StateWriter writer;
+    private final Optional<StateWriter> writer;
     private final WorldMetrics metrics;
     private final Clock clock;
     private final Map<String, List<String>> byStateTopic;
@@ -42,7 +42,7 @@ final class Intake implements BrokerSide.Receiver, ConnectedSystems.Observer {
             HouseKeeper house,
             Assumptions assumptions,
             Optional<BrokerSide> broker,
-            StateWriter writer,
+            Optional<StateWriter> writer,
             WorldMetrics metrics,
             Clock clock) {
         this.topics = topics;
@@ -132,7 +132,7 @@ final class Intake implements BrokerSide.Receiver, ConnectedSystems.Observer {
         switch (outcome) {
             case CHANGED -> {
                 if (isKept(topic)) {
-                    writer.changed(topic);
+                    writer.ifPresent(kept -> kept.changed(topic));
                 }
             }
             case SAME -> {}

@@ -38,10 +38,10 @@ final class LocalWorldModel implements WorldModel {
      * @param house what the ontology defines
      * @param origin what to call that
      * @param folder where the state is kept
-     * @param file the state, opened
+     * @param opened the state that is kept there
      * @param cluster scheduler and catalogue
      */
-    record Start(House house, String origin, Path folder, StateFile file, Cluster cluster) {}
+    record Start(House house, String origin, Path folder, StateFile.Opened opened, Cluster cluster) {}
 
     private final Clock clock;
     private final String origin;
@@ -50,7 +50,9 @@ final class LocalWorldModel implements WorldModel {
     private final HouseKeeper house;
     private final Assumptions assumptions = new Assumptions();
     private final Optional<BrokerSide> broker;
-    private final StateWriter writer;
+    /** Empty where another process writes the state of this folder. */
+    private final Optional<StateWriter> writer;
+
     private final WorldMetrics metrics;
     private final Intake intake;
     private final ConnectedSystems systems;
@@ -65,9 +67,9 @@ final class LocalWorldModel implements WorldModel {
         this.metrics = new WorldMetrics(context.metrics(), clock);
         this.house = new HouseKeeper(start.house());
         this.topics = new TopicStore(LocalSettings.limits(context.settings()), watchers);
-        TopicTree restored = start.file().read();
+        TopicTree restored = start.opened().kept();
         Instant restoredAt =
-                restored.size() == 0 ? clock.instant() : start.file().written();
+                restored.size() == 0 ? clock.instant() : start.opened().written();
         topics.replace(restored, restoredAt);
         this.last = new HouseState(restored, start.house(), Map.of(), restoredAt);
         this.broker = context.mqtt()
@@ -78,8 +80,10 @@ final class LocalWorldModel implements WorldModel {
                         context.settings().get(LocalSettings.MQTT_RETAIN),
                         clock,
                         restoredAt));
-        this.writer =
-                new StateWriter(start.file(), start.folder(), StateWriter.RETRY, clock, topics::tree, context::publish);
+        this.writer = start.opened()
+                .file()
+                .map(file -> new StateWriter(
+                        file, start.folder(), StateWriter.RETRY, clock, topics::tree, context::publish));
         metrics.show(topics, watchers, writer);
         this.intake = new Intake(topics, house, assumptions, broker, writer, metrics, clock);
         this.systems = new ConnectedSystems(connectors, house, intake);
@@ -189,7 +193,7 @@ final class LocalWorldModel implements WorldModel {
             subscription.close();
         }
         watchers.close();
-        writer.close();
+        writer.ifPresent(StateWriter::close);
         metrics.close();
     }
 }

@@ -67,9 +67,17 @@ public final class LocalWorldModelProvider implements WorldModelProvider {
                         "world-model",
                         "What was known of the house could not be read and was set aside as " + aside
                                 + "; it begins anew with what the broker and the devices say.")));
+        if (opened.file().isEmpty()) {
+            context.publish(new NodeEvent.Degraded(
+                    context.clock().instant(),
+                    "world-model",
+                    "Another process keeps the state of the house in " + known.folder()
+                            + ". This one begins with what is there and writes nothing to it: what is said here is known to"
+                            + " the other by way of a broker, or not at all."));
+        }
         return LocalWorldModel.start(
                 context,
-                new LocalWorldModel.Start(known.house(), known.origin(), known.folder(), opened.file(), cluster),
+                new LocalWorldModel.Start(known.house(), known.origin(), known.folder(), opened, cluster),
                 connectors);
     }
 

@@ -10,6 +10,7 @@ import io.pipecat.worldmodel.state.TopicTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,12 +47,14 @@ final class StateFile implements AutoCloseable {
     record Entry(String topic, Optional<JsonValue> value) {}
 
     /**
-     * A file that was opened.
+     * What a folder has.
      *
-     * @param file the file
+     * @param file the file, to write to; empty if another process does that
+     * @param kept what was written
+     * @param written when it was written last
      * @param setAside where an older one went that could not be read
      */
-    record Opened(StateFile file, Optional<Path> setAside) {}
+    record Opened(Optional<StateFile> file, TopicTree kept, Instant written, Optional<Path> setAside) {}
 
     private final Path path;
     private final MVStore store;
@@ -68,33 +71,71 @@ final class StateFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file of a folder, or makes it. One that is there and cannot be read is set aside.
+     * Opens the file of a folder, or makes it, and reads it. One that is there and cannot be read is set aside; one that another
+     * process has open, as where a command runs beside a node, is read from a copy and left alone.
      *
-     * @throws WorldModelException if another process has it open, or the folder cannot be written to
+     * @throws WorldModelException if the folder cannot be written to
      */
     static Opened open(Path folder, Instant now) throws WorldModelException {
         Path path = folder.resolve(FILE);
         try {
             Files.createDirectories(folder);
-            return new Opened(openStore(path), Optional.empty());
-        } catch (MVStoreException e) {
-            if (e.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
-                throw new WorldModelException(
-                        "The state of the house in " + path
-                                + " is in use by another process. Stop that node, or give this"
-                                + " one a state_dir of its own.",
-                        e);
+            return opened(path, Optional.empty());
+        } catch (IOException e) {
+            throw unusable(path, e);
+        } catch (RuntimeException e) {
+            if (e instanceof MVStoreException store && store.getErrorCode() == DataUtils.ERROR_FILE_LOCKED) {
+                return beside(path);
             }
             if (!Files.isReadable(path) || !Files.isWritable(path)) {
                 throw unusable(path, e);
             }
             return replace(path, now, e);
-        } catch (IOException e) {
-            throw unusable(path, e);
         }
     }
 
-    private static Opened replace(Path path, Instant now, MVStoreException broken) throws WorldModelException {
+    private static Opened opened(Path path, Optional<Path> setAside) {
+        Instant written = written(path);
+        StateFile file = new StateFile(path, openStore(path, new MVStore.Builder()));
+        try {
+            return new Opened(Optional.of(file), file.read(), written, setAside);
+        } catch (RuntimeException e) {
+            file.abandon();
+            throw e;
+        }
+    }
+
+    /** The other process goes on writing meanwhile, but what it has written stays where it is for longer than a copy takes. */
+    private static Opened beside(Path path) {
+        Instant written = written(path);
+        TopicTree kept = TopicTree.EMPTY;
+        try {
+            Path copy = Files.createTempFile("pipecat-world", ".mv");
+            try {
+                Files.copy(path, copy, StandardCopyOption.REPLACE_EXISTING);
+                if (Files.size(copy) > 0) {
+                    kept = readOnly(copy);
+                }
+            } finally {
+                Files.delete(copy);
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.warn("What another process keeps in {} cannot be read now ({})", path, e.toString());
+            LOG.debug("why it cannot be read", e);
+        }
+        return new Opened(Optional.empty(), kept, written, Optional.empty());
+    }
+
+    private static TopicTree readOnly(Path path) {
+        MVStore store = openStore(path, new MVStore.Builder().readOnly());
+        try {
+            return store.hasMap(MAP) ? new StateFile(path, store).read() : TopicTree.EMPTY;
+        } finally {
+            store.closeImmediately();
+        }
+    }
+
+    private static Opened replace(Path path, Instant now, RuntimeException broken) throws WorldModelException {
         Path aside = path.resolveSibling(FILE + ".broken-" + now.getEpochSecond());
         LOG.warn(
                 "The state of the house in {} cannot be read ({}); it is set aside as {}",
@@ -104,8 +145,8 @@ final class StateFile implements AutoCloseable {
         LOG.debug("why it cannot be read", broken);
         try {
             Files.move(path, aside);
-            return new Opened(openStore(path), Optional.of(aside));
-        } catch (IOException | MVStoreException e) {
+            return opened(path, Optional.of(aside));
+        } catch (IOException | RuntimeException e) {
             throw unusable(path, e);
         }
     }
@@ -117,9 +158,8 @@ final class StateFile implements AutoCloseable {
                 e);
     }
 
-    private static StateFile openStore(Path path) {
-        MVStore store = new MVStore.Builder()
-                .fileName(path.toString())
+    private static MVStore openStore(Path path, MVStore.Builder how) {
+        MVStore store = how.fileName(path.toString())
                 .autoCommitDisabled()
                 .cacheSize(CACHE_MIB)
                 .open();
@@ -129,16 +169,17 @@ final class StateFile implements AutoCloseable {
                         DataUtils.ERROR_UNSUPPORTED_FORMAT,
                         "it has version " + store.getStoreVersion() + "; this program knows " + VERSION);
             }
-            store.setStoreVersion(VERSION);
-            return new StateFile(path, store);
+            if (!store.isReadOnly()) {
+                store.setStoreVersion(VERSION);
+            }
+            return store;
         } catch (RuntimeException e) {
             store.closeImmediately();
             throw e;
         }
     }
 
-    /** Everything that was written. */
-    TopicTree read() {
+    private TopicTree read() {
         TopicTree tree = TopicTree.EMPTY;
         List<String> unreadable = new ArrayList<>();
         var cursor = topics.cursor(null);
@@ -160,8 +201,7 @@ final class StateFile implements AutoCloseable {
         return tree;
     }
 
-    /** When it was written last. */
-    Instant written() {
+    private static Instant written(Path path) {
         try {
             return Files.getLastModifiedTime(path).toInstant();
         } catch (IOException e) {
@@ -202,10 +242,6 @@ final class StateFile implements AutoCloseable {
 
     long bytes() {
         return store.isClosed() ? 0 : store.getFileStore().size();
-    }
-
-    Path path() {
-        return path;
     }
 
     /** Closes without writing: what it wrote is written, and what went wrong would go wrong again. */

@@ -14,7 +14,6 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -168,11 +167,12 @@ final class StateWriter implements AutoCloseable {
 
     private boolean reopen(TopicTree tree) {
         try {
-            file = StateFile.open(folder, clock.instant()).file();
+            file = StateFile.open(folder, clock.instant()).file().orElse(null);
         } catch (WorldModelException e) {
             LOG.debug("the state of the house still cannot be kept", e);
             return false;
         }
+        // Without a file, another process has begun to use the folder meanwhile.
         if (!guarded(open -> open.writeAll(tree))) {
             return false;
         }
@@ -190,7 +190,8 @@ final class StateWriter implements AutoCloseable {
             action.accept(open);
             bytes = open.bytes();
             return true;
-        } catch (MVStoreException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // The store throws more than its own kind where what it reads back from the disk is damaged.
             open.abandon();
             file = null;
             fail(e);

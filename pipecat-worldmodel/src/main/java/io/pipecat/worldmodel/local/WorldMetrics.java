@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import org.slf4j.Logger;
@@ -59,18 +60,20 @@ final class WorldMetrics implements AutoCloseable {
         }
     }
 
-    void show(TopicStore topics, Watchers watchers, StateWriter writer) {
+    void show(TopicStore topics, Watchers watchers, Optional<StateWriter> writer) {
         gauge(
                 "pipecat_world_topics",
                 "Topics that have a value.",
                 () -> topics.tree().size());
         gauge("pipecat_world_bytes", "Memory that topics and values take, about.", topics::bytes);
         gauge("pipecat_world_watchers", "Who listens for changes.", watchers::count);
-        gauge("pipecat_world_store_bytes", "Size of the file that keeps the state.", writer::bytes);
-        gauge(
-                "pipecat_world_store_failing",
-                "1 while the state cannot be written to disk, else 0.",
-                () -> writer.isFailing() ? 1 : 0);
+        writer.ifPresent(kept -> {
+            gauge("pipecat_world_store_bytes", "Size of the file that keeps the state.", kept::bytes);
+            gauge(
+                    "pipecat_world_store_failing",
+                    "1 while the state cannot be written to disk, else 0.",
+                    () -> kept.isFailing() ? 1 : 0);
+        });
     }
 
     private void gauge(String name, String help, DoubleSupplier value) {

@@ -98,8 +98,16 @@ final class BrokerSource implements AutoCloseable {
     private final class Listener implements MqttListener {
         @Override
         public void message(MqttMessage message) {
-            if (listening && !message.topic().startsWith(ANNOUNCEMENTS)) {
-                take(message.topic(), Payloads.decode(message.payload()));
+            if (!listening || message.topic().startsWith(ANNOUNCEMENTS)) {
+                return;
+            }
+            ByteBuffer payload = message.payload();
+            if (payload.remaining() > Payloads.MAX_BYTES) {
+                knowledge.leftOut(
+                        message.topic(),
+                        "it has " + payload.remaining() + " bytes, and at most " + Payloads.MAX_BYTES + " are read");
+            } else {
+                take(message.topic(), Payloads.decode(payload));
             }
         }
 

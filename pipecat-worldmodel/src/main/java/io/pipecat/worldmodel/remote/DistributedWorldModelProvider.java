@@ -20,9 +20,6 @@ public final class DistributedWorldModelProvider implements WorldModelProvider {
 
     private static final Logger LOG = LoggerFactory.getLogger(DistributedWorldModelProvider.class);
 
-    /** A service holds no more than it may; what it holds is held here too. */
-    private static final TopicStore.Limits LIMITS = new TopicStore.Limits(Integer.MAX_VALUE, Long.MAX_VALUE);
-
     /** For {@link java.util.ServiceLoader}. */
     public DistributedWorldModelProvider() {}
 
@@ -39,7 +36,12 @@ public final class DistributedWorldModelProvider implements WorldModelProvider {
     /** The connectors belong where the model is; a node that only reads it has none. */
     @Override
     public WorldModel create(NodeContext context, List<WorldConnector> connectors) throws WorldModelException {
-        return RemoteWorldModel.open(context, house(context), LIMITS, Pace.USUAL);
+        return RemoteWorldModel.open(context, house(context), limits(), Pace.USUAL);
+    }
+
+    /** A service holds no more than it may, and that is held here too; a broker holds what anybody has sent it. */
+    private static TopicStore.Limits limits() {
+        return new TopicStore.Limits(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 2);
     }
 
     /** What there is where no service says it: the ontology of this node, if it has one. */

@@ -77,7 +77,7 @@ final class Follower implements AutoCloseable {
         int failures = 0;
         try {
             while (!closed) {
-                failures = tryAll() ? 1 : failures + 1;
+                failures = triedAll() ? 1 : failures + 1;
                 if (closed) {
                     return;
                 }
@@ -91,9 +91,19 @@ final class Follower implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             LOG.debug("The following of the world model service ends");
+        }
+    }
+
+    private boolean triedAll() throws InterruptedException {
+        try {
+            return tryAll();
         } catch (RuntimeException e) {
-            problem("the following of it has broken: " + e);
-            LOG.error("The following of the world model service has broken; restart the node", e);
+            current = null;
+            problem("following it failed in a way that it should not: " + e);
+            if (!told) {
+                LOG.error("Following the world model service failed in a way that it should not; it is tried again", e);
+            }
+            return false;
         }
     }
 

@@ -13,6 +13,7 @@ import io.pipecat.worldmodel.house.House;
 import io.pipecat.worldmodel.house.HouseState;
 import io.pipecat.worldmodel.state.TopicStore;
 import io.pipecat.worldmodel.state.TopicTree;
+import io.pipecat.worldmodel.state.Topics;
 import io.pipecat.worldmodel.state.Watchers;
 import java.time.Clock;
 import java.time.Duration;
@@ -23,9 +24,13 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What was learnt of the house so far, and when. Readers are never held up. Thread-safe. */
 final class Knowledge implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Knowledge.class);
+
     /** What is not older than this is as good as now. */
     private static final Duration FRESH = Duration.ofSeconds(1);
 
@@ -53,6 +58,7 @@ final class Knowledge implements AutoCloseable {
     private volatile @Nullable ServedModel served;
     private volatile Heard heard = new Heard(Instant.EPOCH, Duration.ZERO, Duration.ZERO);
     private volatile @Nullable HouseState derived;
+    private volatile boolean leavesOut;
 
     Knowledge(Clock clock, House house, TopicStore.Limits limits) {
         this.clock = clock;
@@ -66,7 +72,21 @@ final class Knowledge implements AutoCloseable {
     }
 
     void put(String topic, JsonValue value) {
-        store.put(topic, value, clock.instant());
+        switch (store.put(topic, value, clock.instant())) {
+            case CHANGED, SAME -> {}
+            case TOO_MANY, TOO_LARGE -> leftOut(topic, "there is no room for more topics and values");
+        }
+    }
+
+    /** Something that was told is not taken in; told once, as there may be a flood of it. */
+    void leftOut(String topic, String why) {
+        if (!leavesOut) {
+            leavesOut = true;
+            LOG.warn(
+                    "What was told of {} is left out: {}. More of it is left out in silence.",
+                    Topics.shown(topic),
+                    why);
+        }
     }
 
     void remove(String topic) {

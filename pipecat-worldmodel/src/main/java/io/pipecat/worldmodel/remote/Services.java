@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** Where the service is: the override, else the setting, else what discovery knows. Thread-safe. */
 final class Services {
+    private static final Pattern IN_A_HEADER = Pattern.compile("[\\x21-\\x7e]+");
+
     private final NodeContext node;
     private final Set<HttpUrl> itself = ConcurrentHashMap.newKeySet();
 
@@ -31,15 +34,26 @@ final class Services {
      * @throws DiscoveryException if the lookup itself failed
      */
     List<Service> all() throws DiscoveryException, InterruptedException {
-        Optional<Secret> key = node.settings()
-                .find(RemoteSettings.API_KEY)
-                .map(keys -> keys.split().getFirst());
+        Optional<Secret> key = key();
         Map<HttpUrl, Service> found = new LinkedHashMap<>();
         for (Endpoint endpoint : endpoints()) {
             Service.of(endpoint, key).ifPresent(service -> found.putIfAbsent(service.base(), service));
         }
         found.keySet().removeAll(itself);
         return List.copyOf(found.values());
+    }
+
+    private Optional<Secret> key() throws DiscoveryException {
+        Optional<Secret> key = node.settings()
+                .find(RemoteSettings.API_KEY)
+                .map(keys -> keys.split().getFirst());
+        if (key.filter(secret -> !IN_A_HEADER.matcher(secret.reveal()).matches())
+                .isPresent()) {
+            throw new DiscoveryException(
+                    "WORLD_MODEL_API_KEY holds a character that no HTTP header may hold; take letters and digits",
+                    null);
+        }
+        return key;
     }
 
     private List<Endpoint> endpoints() throws DiscoveryException, InterruptedException {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -97,10 +98,8 @@ final class CrashTest {
         return model.state().get(topic).map(value -> ((JsonNumber) value).toLong());
     }
 
-    /** Kills the process some time after it has begun to write, mostly while it writes again. */
-    private void runAndKill(long from, int delay) throws IOException, InterruptedException {
-        Path file = dir.resolve("world").resolve("state.mv");
-        Process victim = new ProcessBuilder(
+    private Process victim(long from) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-XX:+UseSerialGC",
@@ -112,21 +111,59 @@ final class CrashTest {
                         Long.toString(from))
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    private void awaitWriting(Process victim) throws IOException {
+        Path file = dir.resolve("world").resolve("state.mv");
+        FileTime begun = Files.getLastModifiedTime(file);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Files.getLastModifiedTime(file).equals(begun)) {
+            assertTrue(victim.isAlive() && System.nanoTime() < end, "nothing is written");
+            Thread.onSpinWait();
+        }
+    }
+
+    /** Kills the process some time after it has begun to write, mostly while it writes again. */
+    private void runAndKill(long from, int delay) throws IOException, InterruptedException {
+        Process victim = victim(from);
         try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
             // It says when it has counted past what it knows to be on disk.
             String line = out.readLine();
             assertEquals("counting", line);
-            FileTime begun = Files.getLastModifiedTime(file);
-            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-            while (Files.getLastModifiedTime(file).equals(begun)) {
-                assertTrue(victim.isAlive() && System.nanoTime() < end, "nothing is written");
-                Thread.onSpinWait();
-            }
+            awaitWriting(victim);
             victim.waitFor(delay, TimeUnit.MILLISECONDS);
             assertTrue(victim.isAlive(), "it ended by itself");
         } finally {
             victim.destroyForcibly();
             assertTrue(victim.waitFor(20, TimeUnit.SECONDS));
+        }
+    }
+
+    @Test
+    void besideAProcessThatWritesOneStateOfThePastIsRead() throws Exception {
+        Process victim = victim(0);
+        long last = 0;
+        try (BufferedReader out = victim.inputReader(StandardCharsets.UTF_8)) {
+            assertEquals("counting", out.readLine());
+            awaitWriting(victim);
+            for (int i = 0; i < 10; i++) {
+                awaitWriting(victim);
+                StateFile.Opened opened = StateFile.open(dir.resolve("world"), Instant.now());
+                assertTrue(opened.file().isEmpty(), "both write");
+                long kept = opened.kept()
+                        .value("last")
+                        .map(value -> ((JsonNumber) value).toLong())
+                        .orElse(-1L);
+                assertTrue(kept >= last, "look " + i + ": " + kept + " after " + last);
+                last = kept;
+            }
+            assertTrue(victim.isAlive());
+        } finally {
+            victim.destroyForcibly();
+            assertTrue(victim.waitFor(20, TimeUnit.SECONDS));
+        }
+        try (WorldModel model = open(dir)) {
+            assertTrue(number(model, "last").orElse(0L) >= last, "what was written is gone");
         }
     }
 }

@@ -116,12 +116,40 @@ final class LocalWorldModelProviderTest {
     }
 
     @Test
-    void twoNodesDoNotShareAState() throws Exception {
+    void aCommandBesideARunningNodeReadsItsStateAndWritesNothing() throws Exception {
         try (WorldModel model = provider.create(node().build(), List.of())) {
-            String message = assertThrows(WorldModelException.class, () -> provider.create(node().build(), List.of()))
-                    .getMessage();
-            assertTrue(message.contains("in use by another process"), message);
-            assertEquals(12, model.state().devices().size());
+            model.command("kitchen_light", JsonObject.of("state", "on"));
+        }
+        TestNode second = node().build();
+        try (WorldModel model = provider.create(node().build(), List.of())) {
+            try (WorldModel beside = provider.create(second, List.of())) {
+                assertEquals(
+                        Optional.of("on"),
+                        beside.state()
+                                .device("kitchen_light")
+                                .orElseThrow()
+                                .state()
+                                .string("state"));
+                beside.command("kitchen_light", JsonObject.of("state", "off"));
+                beside.update("only/here", new JsonString("x"));
+            }
+            assertTrue(second.events().getFirst().message().contains("Another process"), "" + second.events());
+            model.update("a", new JsonString("b"));
+        }
+        try (WorldModel model = provider.create(node().build(), List.of())) {
+            assertEquals(
+                    Optional.of("on"),
+                    model.state().device("kitchen_light").orElseThrow().state().string("state"));
+            assertEquals(Optional.of(new JsonString("b")), model.state().get("a"));
+            assertEquals(Optional.empty(), model.state().get("only/here"));
+        }
+    }
+
+    @Test
+    void besideANodeThatHasWrittenNothingYetThereIsNothing() throws Exception {
+        try (WorldModel model = provider.create(node().build(), List.of());
+                WorldModel beside = provider.create(node().build(), List.of())) {
+            assertEquals(model.state().devices(), beside.state().devices());
         }
     }
 

@@ -569,7 +569,9 @@ final class LocalWorldModelTest {
         assertEquals(
                 Optional.of(new JsonString("\u0000\uFFFD\uFFFD")), model.state().get("binary"));
         assertEquals(model.state().toJson(), json(model.state().toJson().toString()));
-        assertEquals(5, model.state().devices().size());
+        // A level without a name is no device that anybody could speak of.
+        assertEquals(4, model.state().devices().size());
+        assertEquals(Optional.empty(), model.state().device(""));
         model.close();
         WorldModel again = model(node(false));
         assertEquals(model.state().toJson(), again.state().toJson());

@@ -28,7 +28,7 @@ final class StateWriterTest {
     private final BlockingQueue<NodeEvent> events = new LinkedBlockingQueue<>();
 
     private StateFile open() throws Exception {
-        return StateFile.open(dir, TestNode.NOW).file();
+        return StateFile.open(dir, TestNode.NOW).file().orElseThrow();
     }
 
     private StateWriter writer(StateFile file) {
@@ -41,9 +41,9 @@ final class StateWriterTest {
     }
 
     private String kept() throws Exception {
-        try (StateFile file = open()) {
-            return file.read().toJson().toString();
-        }
+        StateFile.Opened opened = StateFile.open(dir, TestNode.NOW);
+        opened.file().orElseThrow().close();
+        return opened.kept().toJson().toString();
     }
 
     @Test

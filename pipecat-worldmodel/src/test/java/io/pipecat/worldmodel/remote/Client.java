@@ -29,6 +29,7 @@ final class Client implements AutoCloseable {
         final List<URI> instances = new CopyOnWriteArrayList<>();
         final List<URI> complaints = new CopyOnWriteArrayList<>();
         volatile boolean broken;
+        volatile boolean faulty;
 
         @Override
         public Optional<Endpoint> find(ServiceName name) throws DiscoveryException {
@@ -37,6 +38,9 @@ final class Client implements AutoCloseable {
 
         @Override
         public List<Endpoint> findAll(ServiceName name) throws DiscoveryException {
+            if (faulty) {
+                throw new IllegalStateException("a fault of the directory");
+            }
             if (broken) {
                 throw new DiscoveryException("Consul is away.", null);
             }

@@ -177,6 +177,58 @@ class FaultsTest {
     }
 
     @Test
+    void aKeyThatNoHeaderCanHoldIsToldAndDoesNotEndTheFollowing() throws Exception {
+        TestLink link = new TestLink();
+        try (MockWebServer server = server(request -> events(SNAPSHOT));
+                Client client = new Client(
+                        List.of(server.url("/").uri()),
+                        Map.of("world_model_api_key", "schl\u00fcssel"),
+                        Optional.of(link),
+                        House.EMPTY)) {
+            Client.until("the broker is listened to", () -> !link.listeners.isEmpty());
+            Client.until("it is told", () -> !client.node.events().isEmpty());
+            String message = client.node.events().getFirst().message();
+            assertTrue(message.contains("WORLD_MODEL_API_KEY"), message);
+            assertFalse(message.contains("schl"), message);
+            link.connected = false;
+            String refusal = assertThrows(WorldModelException.class, () -> client.model.update("a", JsonNumber.of(1)))
+                    .getMessage();
+            assertTrue(refusal.contains("WORLD_MODEL_API_KEY"), refusal);
+        }
+    }
+
+    @Test
+    void aFaultDoesNotEndTheFollowingForGood() throws Exception {
+        try (MockWebServer server = server(request -> events(SNAPSHOT));
+                Client client = new Client(List.of(), Map.of(), Optional.empty(), House.EMPTY)) {
+            client.directory.faulty = true;
+            Client.until(
+                    "it is told",
+                    () -> client.node.events().stream()
+                            .anyMatch(event -> event.message().contains("a fault of the directory")));
+            client.directory.instances.add(server.url("/").uri());
+            client.directory.faulty = false;
+            client.untilState("{\"a\":1}");
+        }
+    }
+
+    @Test
+    void whatIsTooLargeFromTheBrokerIsLeftOut() throws Exception {
+        TestLink link = new TestLink();
+        try (Client client = broker(link, House.EMPTY)) {
+            Client.until("it listens", () -> !link.listeners.isEmpty());
+            link.say("big", "x".repeat((16 << 20) + 1));
+            for (int i = 0; i < 1500; i++) {
+                link.say("t/" + i, "1");
+            }
+            link.say("t/0", "2");
+            assertTrue(client.model.state().get("big").isEmpty());
+            assertEquals(Optional.of(JsonNumber.of(2)), client.model.state().get("t/0"));
+            assertTrue(client.model.state().get("t/1499").isEmpty(), "more topics than may be");
+        }
+    }
+
+    @Test
     void itNeverUsesItself() throws Exception {
         AtomicInteger requests = new AtomicInteger();
         try (MockWebServer server = server(request -> {

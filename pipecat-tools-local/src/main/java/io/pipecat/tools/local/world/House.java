@@ -10,11 +10,14 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The devices and rooms of one moment, with their names taken apart. */
 final class House {
@@ -58,6 +61,13 @@ final class House {
     private final List<Room> rooms;
     private final Set<String> words = new HashSet<>();
     private final Map<String, List<String>> pairs = new HashMap<>();
+    private final Map<Integer, List<String>> wordsByLength;
+    private final Map<String, Known> byId = new HashMap<>();
+    private final Map<String, Integer> named = new HashMap<>();
+    private final Map<List<String>, List<Known>> byWords = new HashMap<>();
+    private final Map<List<String>, List<Known>> byContent = new HashMap<>();
+    private final Map<String, Set<String>> roomWords = new HashMap<>();
+    private final Map<String, String> corrections = new HashMap<>();
 
     House(WorldState state) {
         this(state.devices(), state.locations());
@@ -70,8 +80,26 @@ final class House {
         this.locations = locations;
         this.rooms = rooms(all, places);
         rooms.forEach(room -> learn(room.words()));
-        all.forEach(device -> learn(content(device.name())));
-        this.devices = all.stream().map(device -> known(device, places)).toList();
+        List<List<String>> names =
+                all.stream().map(device -> Words.of(device.name())).toList();
+        names.forEach(name -> learn(content(name)));
+        this.wordsByLength = words.stream().collect(Collectors.groupingBy(String::length));
+        List<Known> known = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            Known one = known(all.get(i), content(names.get(i)), places);
+            known.add(one);
+            byId.putIfAbsent(folded(one.device().id()), one);
+            named.merge(folded(one.device().name()), 1, Integer::sum);
+            byWords.computeIfAbsent(names.get(i), n -> new ArrayList<>()).add(one);
+            byContent
+                    .computeIfAbsent(one.names().getFirst(), n -> new ArrayList<>())
+                    .add(one);
+        }
+        this.devices = List.copyOf(known);
+    }
+
+    private static String folded(String text) {
+        return text.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
     }
 
     /** The same house with these devices only. */
@@ -98,14 +126,14 @@ final class House {
         return List.copyOf(rooms);
     }
 
-    private Known known(Device device, Map<String, Location> places) {
+    private Known known(Device device, List<String> name, Map<String, Location> places) {
         Kind kind = Kind.of(device);
-        List<String> name = content(device.name());
         List<String> apart = name.stream().flatMap(word -> apart(word).stream()).toList();
         Optional<String> room = device.location()
                 .map(id -> places.containsKey(id) ? places.get(id).name() : id);
-        Set<String> roomWords = new HashSet<>(room.map(House::content).orElse(List.of()));
-        device.location().ifPresent(id -> roomWords.addAll(content(id)));
+        Set<String> words = device.location()
+                .map(id -> roomWords.computeIfAbsent(id, any -> roomWords(room.orElse(id), id)))
+                .orElse(Set.of());
         Set<String> concepts = new HashSet<>(kind.concepts());
         if (kind.isVague()) {
             apart.stream().map(Vocabulary::concept).filter(Vocabulary::isKind).forEach(concepts::add);
@@ -118,8 +146,14 @@ final class House {
                 room,
                 kind,
                 apart.equals(name) ? List.of(name) : List.of(name, apart),
-                Set.copyOf(roomWords),
+                words,
                 Set.copyOf(concepts));
+    }
+
+    private static Set<String> roomWords(String name, String id) {
+        Set<String> both = new HashSet<>(content(name));
+        both.addAll(content(id));
+        return Set.copyOf(both);
     }
 
     List<Known> devices() {
@@ -131,19 +165,19 @@ final class House {
     }
 
     Optional<Known> byId(String id) {
-        return devices.stream()
-                .filter(known -> known.device().id().equalsIgnoreCase(id))
-                .findFirst();
+        return Optional.ofNullable(byId.get(folded(id)));
+    }
+
+    /** Returns the devices whose name has just these words; else those of whose name they are the ones that matter. */
+    List<Known> byName(String text) {
+        List<String> said = Words.of(text);
+        List<Known> same = byWords.getOrDefault(said, List.of());
+        return same.isEmpty() && !said.isEmpty() ? byContent.getOrDefault(content(said), List.of()) : same;
     }
 
     /** Whether several devices have this name. */
     boolean isShared(Known known) {
-        return devices.stream()
-                        .filter(other -> other.device()
-                                .name()
-                                .equalsIgnoreCase(known.device().name()))
-                        .count()
-                > 1;
+        return named.getOrDefault(folded(known.device().name()), 0) > 1;
     }
 
     /** Whether a word is part of a name here, of a device or of a room. */
@@ -179,17 +213,28 @@ final class House {
         }
         boolean strange =
                 !knows(word) && !knows(next) && Vocabulary.concept(word).isEmpty();
-        return strange && words.stream().anyMatch(known -> Words.isMisspelled(word + next, known));
+        return strange && near(word + next).anyMatch(known -> Words.isMisspelled(word + next, known));
+    }
+
+    /** Returns the words that are about as long, as a misspelled one is. */
+    private Stream<String> near(String word) {
+        return IntStream.rangeClosed(word.length() - Words.MOST_TYPOS, word.length() + Words.MOST_TYPOS)
+                .boxed()
+                .flatMap(length -> wordsByLength.getOrDefault(length, List.of()).stream());
     }
 
     /** A misspelled word for a kind means the kind, unless it may be a misspelled name. */
     private String corrected(String word) {
+        return corrections.computeIfAbsent(word, this::correction);
+    }
+
+    private String correction(String word) {
         boolean strange = !knows(word) && Vocabulary.concept(word).isEmpty() && !Vocabulary.isAll(word);
         if (!strange
-                || words.stream().anyMatch(known -> Words.isMisspelled(word, known) && !Vocabulary.isKindWord(known))) {
+                || near(word).anyMatch(known -> Words.isMisspelled(word, known) && !Vocabulary.isKindWord(known))) {
             return word;
         }
-        return Vocabulary.kindWords()
+        return Vocabulary.kindWords().stream()
                 .filter(kind -> Words.isMisspelled(word, kind))
                 .min(Comparator.comparingInt((String kind) -> Nearest.distance(word, kind))
                         .thenComparing(Comparator.naturalOrder()))
@@ -198,7 +243,10 @@ final class House {
 
     /** Returns the words that matter; all of them, if none does. */
     static List<String> content(String text) {
-        List<String> all = Words.of(text);
+        return content(Words.of(text));
+    }
+
+    private static List<String> content(List<String> all) {
         List<String> content =
                 all.stream().filter(word -> !Vocabulary.isFiller(word)).toList();
         return content.isEmpty() ? all : content;

@@ -27,20 +27,21 @@ record Matching(House.Known known, int cost, boolean misspelled, boolean full) {
      *
      * @param said what was said, without fillers
      * @param kindsByNature whether a word for a kind means what the device is, and not its name
+     * @param likeness how alike words are
      */
-    static Optional<Matching> of(House.Known known, List<String> said, boolean kindsByNature) {
+    static Optional<Matching> of(House.Known known, List<String> said, boolean kindsByNature, Likeness likeness) {
         return known.names().stream()
-                .flatMap(name -> of(known, name, said, kindsByNature).stream())
+                .flatMap(name -> of(known, name, said, kindsByNature, likeness).stream())
                 .min((a, b) -> Integer.compare(a.cost, b.cost));
     }
 
     private static Optional<Matching> of(
-            House.Known known, List<String> name, List<String> said, boolean kindsByNature) {
+            House.Known known, List<String> name, List<String> said, boolean kindsByNature, Likeness likeness) {
         int cost = 0;
         boolean misspelled = false;
         Set<String> covered = new HashSet<>();
         for (String word : said) {
-            Word best = best(known, name, word, kindsByNature);
+            Word best = best(known, name, word, kindsByNature, likeness);
             if (best.cost() >= Words.NO_MATCH) {
                 return Optional.empty();
             }
@@ -57,20 +58,21 @@ record Matching(House.Known known, int cost, boolean misspelled, boolean full) {
         return Words.isSymbol(word) && !name.stream().allMatch(Words::isSymbol);
     }
 
-    private static Word best(House.Known known, List<String> name, String word, boolean kindsByNature) {
+    private static Word best(
+            House.Known known, List<String> name, String word, boolean kindsByNature, Likeness likeness) {
         String concept = Vocabulary.concept(word);
         boolean kind = Vocabulary.isKind(concept);
         Word best = new Word(Words.NO_MATCH, Optional.empty());
         if (!(kind && kindsByNature)) {
             for (String own : name) {
-                int cost = Words.cost(word, own);
+                int cost = likeness.cost(word, own);
                 if (cost < best.cost()) {
                     best = new Word(cost, Optional.of(own));
                 }
             }
         }
         for (String room : known.roomWords()) {
-            int cost = Words.cost(word, room);
+            int cost = likeness.cost(word, room);
             if (cost < best.cost()) {
                 best = new Word(cost, Optional.empty());
             }

@@ -45,10 +45,7 @@ final class Request {
      * @throws ToolException if it is too long, or what is excepted is not clear
      */
     List<Meant> resolve(String target) throws ToolException {
-        if (target.length() > LONGEST) {
-            throw ToolException.failed("The target has " + target.length() + " characters; at most " + LONGEST
-                    + " are read: name devices, rooms or kinds of devices.");
-        }
+        requireShort("target", target, "name devices, rooms or kinds of devices.");
         Optional<Devices> exact = resolver.exact(target);
         if (exact.isPresent()) {
             return List.of(exact.get());
@@ -63,6 +60,14 @@ final class Request {
             throw ToolException.failed("Nothing is left of \"" + Resolver.shortened(target.strip()) + "\".");
         }
         return rest;
+    }
+
+    /** What nobody would say is not looked at: it could be made to take for ever. */
+    static void requireShort(String what, String said, String instead) throws ToolException {
+        if (said.length() > LONGEST) {
+            throw ToolException.failed("The " + what + " has " + said.length() + " characters; at most " + LONGEST
+                    + " are read: " + instead);
+        }
     }
 
     /** What is excepted is among what is included, if it can be: "the kitchen except the light". */

@@ -8,8 +8,10 @@ import io.pipecat.tools.local.world.Meant.Nothing;
 import io.pipecat.tools.local.world.Meant.Scope;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Finds the devices that one phrase means: a device, a kind, a room, or everything. */
@@ -18,6 +20,7 @@ final class Resolver {
     private static final int LONGEST_SHOWN = 80;
 
     private final House house;
+    private final Likeness likeness = new Likeness();
 
     Resolver(House house) {
         this.house = house;
@@ -32,22 +35,8 @@ final class Resolver {
     Optional<Devices> exact(String said) {
         String bare = bare(said);
         Optional<Known> byId = house.byId(bare);
-        List<Known> named = byId.isPresent() ? List.of(byId.get()) : named(bare);
+        List<Known> named = byId.isPresent() ? List.of(byId.get()) : house.byName(bare);
         return named.size() == 1 ? Optional.of(new Devices(said, Scope.DEVICE, named)) : Optional.empty();
-    }
-
-    private List<Known> named(String bare) {
-        List<String> all = Words.of(bare);
-        List<Known> same = house.devices().stream()
-                .filter(known -> Words.of(known.device().name()).equals(all))
-                .toList();
-        if (!same.isEmpty() || all.isEmpty()) {
-            return same;
-        }
-        List<String> content = House.content(bare);
-        return house.devices().stream()
-                .filter(known -> known.names().getFirst().equals(content))
-                .toList();
     }
 
     /** Finds what a phrase means. */
@@ -65,7 +54,7 @@ final class Resolver {
             return new Nothing(said, false, "Which device or room is meant? Nothing was named.");
         }
         boolean all = content.stream().anyMatch(word -> Vocabulary.isAll(word) && !house.knows(word));
-        List<Known> named = named(bare);
+        List<Known> named = house.byName(bare);
         if (named.size() > 1 && !all) {
             return ambiguous(said, named);
         }
@@ -91,7 +80,7 @@ final class Resolver {
         for (boolean misspelled : new boolean[] {false, true}) {
             for (boolean byNature : new boolean[] {true, false}) {
                 List<Known> fitting = house.devices().stream()
-                        .flatMap(known -> Matching.of(known, words, byNature).stream())
+                        .flatMap(known -> Matching.of(known, words, byNature, likeness).stream())
                         .filter(matching -> misspelled || !matching.misspelled())
                         .map(Matching::known)
                         .toList();
@@ -105,10 +94,10 @@ final class Resolver {
 
     private Meant single(String said, List<String> words) {
         List<Matching> fitting = house.devices().stream()
-                .flatMap(known -> Matching.of(known, words, false).stream())
+                .flatMap(known -> Matching.of(known, words, false, likeness).stream())
                 .toList();
         Optional<RoomFit> room = house.rooms().stream()
-                .flatMap(candidate -> RoomFit.of(candidate, words).stream())
+                .flatMap(candidate -> RoomFit.of(candidate, words, likeness).stream())
                 .min(Comparator.comparingInt(RoomFit::cost));
         Comparator<Matching> order = Comparator.comparing(Matching::misspelled).thenComparingInt(Matching::cost);
         Optional<Matching> best = fitting.stream().min(order);
@@ -140,22 +129,26 @@ final class Resolver {
 
     private Optional<Meant> emptyRoom(String said, List<String> words) {
         return house.rooms().stream()
-                .filter(room -> RoomFit.of(room, words).isPresent())
+                .filter(room -> RoomFit.of(room, words, likeness).isPresent())
                 .findFirst()
                 .map(room -> inRoom(said, room));
     }
 
     /** How well a room fits: all words that were said, and all of its name. */
     private record RoomFit(Room room, int cost) {
-        static Optional<RoomFit> of(Room room, List<String> said) {
+        static Optional<RoomFit> of(Room room, List<String> said, Likeness likeness) {
             if (room.words().isEmpty()) {
                 return Optional.empty();
             }
-            int there =
-                    said.stream().mapToInt(word -> nearest(word, room.words())).reduce(0, RoomFit::plus);
+            int there = said.stream()
+                    .mapToInt(word -> nearest(word, room.words(), likeness))
+                    .reduce(0, RoomFit::plus);
+            if (there >= Words.NO_MATCH) {
+                return Optional.empty();
+            }
             int back = room.words().stream()
                     .filter(word -> !Vocabulary.isAnything(word))
-                    .mapToInt(word -> nearest(word, said))
+                    .mapToInt(word -> nearest(word, said, likeness))
                     .reduce(0, RoomFit::plus);
             int cost = Math.max(there, back);
             return cost < Words.NO_MATCH ? Optional.of(new RoomFit(room, cost)) : Optional.empty();
@@ -165,9 +158,9 @@ final class Resolver {
             return Math.min(Words.NO_MATCH, a + b);
         }
 
-        private static int nearest(String word, List<String> others) {
+        private static int nearest(String word, List<String> others, Likeness likeness) {
             return others.stream()
-                    .mapToInt(other -> Words.cost(word, other))
+                    .mapToInt(other -> likeness.cost(word, other))
                     .min()
                     .orElse(Words.NO_MATCH);
         }
@@ -189,9 +182,22 @@ final class Resolver {
     }
 
     private Nothing unknown(String said, List<String> words) {
-        Comparator<Known> byLikeness = Comparator.comparingDouble((Known known) -> likeness(known, words));
-        Known nearest = house.devices().stream()
-                .max(byLikeness.thenComparingInt(known -> -Nearest.distance(String.join(" ", words), spelled(known))))
+        String phrase = shortened(String.join(" ", words));
+        Set<String> once = new LinkedHashSet<>(words);
+        List<Known> likest = new ArrayList<>();
+        double most = 0;
+        for (Known known : house.devices()) {
+            double share = share(known, once);
+            if (share > most) {
+                most = share;
+                likest.clear();
+            }
+            if (share >= most) {
+                likest.add(known);
+            }
+        }
+        Known nearest = likest.stream()
+                .min(Comparator.comparingInt(known -> Nearest.distance(phrase, spelled(known))))
                 .orElseThrow();
         return new Nothing(
                 said,
@@ -204,30 +210,20 @@ final class Resolver {
         return String.join(" ", known.names().getFirst());
     }
 
-    private static double likeness(Known known, List<String> words) {
+    private double share(Known known, Set<String> words) {
         double sum = 0;
         for (String word : words) {
             double best = known.concepts().contains(Vocabulary.concept(word)) ? 0.7 : 0;
             for (String own : known.names().getFirst()) {
-                best = Math.max(best, likeness(word, own));
+                best = Math.max(best, likeness.share(word, own));
             }
             for (String room : known.roomWords()) {
                 // A device of that name is nearer than one that is in a room of that name.
-                best = Math.max(best, likeness(word, room) * 0.95);
+                best = Math.max(best, likeness.share(word, room) * 0.95);
             }
             sum += best;
         }
         return sum;
-    }
-
-    private static double likeness(String word, String other) {
-        int cost = Words.cost(word, other);
-        if (cost <= Words.SPELLED_RIGHT) {
-            return 1 - cost * 0.1;
-        }
-        double alike = 1 - (double) Nearest.distance(word, other) / Math.max(word.length(), other.length());
-        // Any two words share a letter or two.
-        return alike < 0.5 ? 0 : alike;
     }
 
     private static String bare(String said) {

@@ -2,7 +2,6 @@ package io.pipecat.tools.local.world;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +107,11 @@ final class Vocabulary {
     private static final Set<String> KINDS_OF_DEVICES = concepts(KINDS).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> PROPERTY_NAMES = concepts(PROPERTIES).collect(Collectors.toUnmodifiableSet());
     private static final Map<String, String> CONCEPTS = allConcepts();
+    private static final List<String> KIND_WORDS =
+            CONCEPTS.keySet().stream().filter(Vocabulary::isKindWord).toList();
+    private static final int LONGEST_KIND_WORD =
+            KIND_WORDS.stream().mapToInt(String::length).max().orElse(0);
+    private static final int SHORTEST_PART = 3;
 
     private Vocabulary() {}
 
@@ -167,8 +171,8 @@ final class Vocabulary {
     }
 
     /** Returns all words for kinds. */
-    static Stream<String> kindWords() {
-        return CONCEPTS.keySet().stream().filter(Vocabulary::isKindWord);
+    static List<String> kindWords() {
+        return KIND_WORDS;
     }
 
     /** Whether a word means several devices of a kind. */
@@ -211,9 +215,14 @@ final class Vocabulary {
 
     /** Returns the kind that a compound such as {@code kuchenlicht} ends in, as the longest such word; empty if there is none. */
     static String kindAtEnd(String word) {
-        return kindWords()
-                .filter(kind -> kind.length() >= 3 && word.length() >= kind.length() + 3 && word.endsWith(kind))
-                .max(Comparator.comparingInt(String::length).thenComparing(String::compareTo))
-                .orElse("");
+        for (int length = Math.min(LONGEST_KIND_WORD, word.length() - SHORTEST_PART);
+                length >= SHORTEST_PART;
+                length--) {
+            String end = word.substring(word.length() - length);
+            if (isKindWord(end)) {
+                return end;
+            }
+        }
+        return "";
     }
 }

@@ -16,6 +16,9 @@ final class Words {
     /** A word that costs more than this was misspelled. */
     static final int SPELLED_RIGHT = 2;
 
+    /** A misspelled word has so many letters more or less at most. */
+    static final int MOST_TYPOS = 2;
+
     private static final int SAME_STEM = 1;
     private static final int SAME_CONCEPT = 2;
     private static final int ONE_TYPO = 4;
@@ -69,10 +72,12 @@ final class Words {
 
     /** Whether a word is another with a letter or two wrong. */
     static boolean isMisspelled(String said, String known) {
+        int longer = Math.abs(said.length() - known.length());
+        if (longer > MOST_TYPOS || said.equals(known)) {
+            return false;
+        }
         int allowed = allowed(said, known);
-        return Math.abs(said.length() - known.length()) <= allowed
-                && !said.equals(known)
-                && Nearest.distance(said, known) <= allowed;
+        return longer <= allowed && Nearest.distance(said, known) <= allowed;
     }
 
     /** How many letters may differ. Numbers tell devices apart and short words mean something else with one letter changed. */
@@ -85,11 +90,16 @@ final class Words {
         if (longer < 6) {
             return sameStart ? 1 : 0;
         }
-        return longer >= 8 && sameStart ? 2 : 1;
+        return longer >= 8 && sameStart ? MOST_TYPOS : 1;
     }
 
     private static boolean hasDigit(String word) {
-        return word.chars().anyMatch(Character::isDigit);
+        for (int i = 0; i < word.length(); i++) {
+            if (Character.isDigit(word.charAt(i))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Takes the plural's ending off, where English, French and Spanish have the same one. */

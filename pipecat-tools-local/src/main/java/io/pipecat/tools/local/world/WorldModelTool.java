@@ -97,6 +97,9 @@ public final class WorldModelTool {
         if (state.isBlank()) {
             throw ToolException.failed("What is wanted? state is empty: say on, off, open, closed, 40% or the like.");
         }
+        String instead = "say on, off, open, closed, 40% or the like.";
+        Request.requireShort("state", state, instead);
+        Request.requireShort("property", property.orElse(""), instead);
         Wanted wanted = Wanted.of(state, property);
         Orders orders = Orders.of(new Request(new House(model.state())).resolve(target), wanted);
         if (orders.orders().isEmpty()) {
@@ -129,6 +132,7 @@ public final class WorldModelTool {
     }
 
     private static Known one(House house, String id) throws ToolException {
+        Request.requireShort("id", id, "name one device.");
         return switch (new Resolver(house).resolve(id)) {
             case Nothing nothing -> throw ToolException.failed(nothing.sentence());
             case Devices devices -> {

@@ -1,20 +1,29 @@
 package io.pipecat.tools.local.world;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.world.Device;
 import io.pipecat.api.world.Location;
 import io.pipecat.testkit.node.TestWorld;
+import io.pipecat.tools.local.world.House.Known;
 import io.pipecat.tools.local.world.Meant.Devices;
 import io.pipecat.tools.local.world.Meant.Nothing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -129,6 +138,46 @@ class ResolutionTest {
         assertEquals(
                 "There are no devices in \"Attic\".",
                 ((Nothing) new Request(house).resolve("the attic").getFirst()).sentence());
+    }
+
+    /** German compounds, which nearly resemble one another. */
+    private static House bigHouse() {
+        List<String> parts = List.of("haus", "kuchen", "garten", "wohn", "schlaf", "decken", "keller", "flur", "bade");
+        List<String> kinds = List.of("licht", "lampe", "rollladen", "heizung", "steckdose", "melder", "tor");
+        Random random = new Random(5);
+        Supplier<String> word = () -> parts.get(random.nextInt(parts.size())) + parts.get(random.nextInt(parts.size()))
+                + "s" + kinds.get(random.nextInt(kinds.size()));
+        List<Location> places = IntStream.range(0, 500)
+                .mapToObj(i -> new Location("room" + i, "Raum " + word.get() + " " + i, List.of()))
+                .toList();
+        List<Device> devices = IntStream.range(0, 5000)
+                .mapToObj(i -> new Device(
+                        "d" + i,
+                        word.get() + " " + word.get() + " " + word.get() + " " + i % 7,
+                        i % 3 == 0 ? "light" : "switch",
+                        Optional.of("room" + i % 500),
+                        JsonObject.of("state", "off"),
+                        Set.of(),
+                        true))
+                .toList();
+        return new House(new TestWorld(places, devices).state());
+    }
+
+    @Test
+    @Timeout(60)
+    void aBigHouseIsNotHeldUpByWhatSomebodySays() throws Exception {
+        House house = bigHouse();
+        for (Known known : house.devices().subList(0, 100)) {
+            assertEquals(known.device().id(), meant(house, known.device().id()));
+        }
+        assertThrows(ToolException.class, () -> new Request(house).resolve("a,".repeat(500)));
+        for (String said : List.of(
+                "gartenkellerslampe,flurbadesmelder,".repeat(20),
+                "x".repeat(1000),
+                "kuchenlichtx ".repeat(76),
+                "xx yy ".repeat(160))) {
+            assertFalse(new Request(house).resolve(said).isEmpty());
+        }
     }
 
     @Test

@@ -75,6 +75,16 @@ class WorldModelToolTest {
     }
 
     @Test
+    void aValueThatIsTooLongIsRefusedInWords() {
+        for (String part : List.of("to ", "set to ", "1", "x ", "°")) {
+            String refusal = refusal("kitchen light", part.repeat(20_000) + "40%");
+            assertTrue(refusal.contains("characters"), refusal);
+        }
+        String refusal = Calls.failure(tool, "get_device", arguments("id", "the ".repeat(50_000) + "light"));
+        assertTrue(refusal.contains("characters"), refusal);
+    }
+
+    @Test
     void isLightAndOffersTheMethodsThatClustersKnow() {
         assertEquals(Placement.LIGHT, tool.spec().placement());
         assertEquals(
