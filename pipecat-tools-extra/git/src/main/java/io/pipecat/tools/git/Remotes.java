@@ -12,6 +12,7 @@ import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.errors.UnsupportedCredentialItem;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -171,6 +172,9 @@ final class Remotes {
                 check(transport.getURI(), base);
             } catch (ToolException e) {
                 throw new Refused(e);
+            }
+            if (transport instanceof TransportHttp http) {
+                http.setHttpConnectionFactory(new Network(settings.fetchLimit()));
             }
         });
         return command;
