@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.http.Binding;
 import io.pipecat.api.http.ListenException;
+import io.pipecat.api.http.RequestHandler;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
 import io.pipecat.testkit.node.TestNode;
@@ -331,7 +332,7 @@ class ServerTest {
     }
 
     @Test
-    void answersOnlySoManyAtOnceButAlwaysHealth() throws Exception {
+    void answersOnlySoManyAtOnceButAlwaysHealthAndWhatEndsThem() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Route slow = Route.of("GET", "/slow", request -> {
@@ -339,14 +340,18 @@ class ServerTest {
             goOn.await();
             return Response.text(200, "done");
         });
-        try (TestServer server = new TestServer(Map.of("server_max_concurrent", "1"), slow, HELLO)) {
+        Route end = Route.of("GET", "/end", RequestHandler.always(request -> {
+            goOn.countDown();
+            return Response.text(200, "ended");
+        }));
+        try (TestServer server = new TestServer(Map.of("server_max_concurrent", "1"), slow, HELLO, end)) {
             var answer = CompletableFuture.supplyAsync(() -> quietly(server, "/slow"));
             assertTrue(inside.await(10, TimeUnit.SECONDS));
             HttpResponse<String> refused = server.get("/hello/you");
             assertEquals(503, refused.statusCode());
             assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
             assertEquals(200, server.get("/health").statusCode());
-            goOn.countDown();
+            assertEquals("ended", server.get("/end").body());
             assertEquals(200, answer.get(10, TimeUnit.SECONDS).statusCode());
         }
     }
