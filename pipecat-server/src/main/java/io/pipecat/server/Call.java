@@ -42,6 +42,7 @@ final class Call {
     private Phase phase = Phase.HANDLING;
     private Ended ended = Ended.NOT;
     private long sendDeadline;
+    private boolean answeredInstead;
     private boolean writing;
     private long writingSince;
     private @Nullable Supplier<Response> late;
@@ -80,6 +81,24 @@ final class Call {
         sendDeadline = now + SEND_NANOS;
         Thread.interrupted();
         return true;
+    }
+
+    /** Somebody else has answered in the handler's place, or given up trying. */
+    synchronized void answeredInstead() {
+        answeredInstead = true;
+        notifyAll();
+    }
+
+    /** Waits for that, where {@link #beginSending} says that it is so: the connection must not be closed under the answer. */
+    synchronized void awaitAnswerInstead() throws InterruptedException {
+        long deadline = System.nanoTime() + SEND_NANOS;
+        while (!answeredInstead) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return;
+            }
+            wait(millis);
+        }
     }
 
     /**
@@ -178,7 +197,13 @@ final class Call {
             }
         }
         if (take) {
-            Thread.ofVirtual().name("answer-instead").start(() -> answerInstead.accept(wanted));
+            Thread.ofVirtual().name("answer-instead").start(() -> {
+                try {
+                    answerInstead.accept(wanted);
+                } finally {
+                    answeredInstead();
+                }
+            });
         }
     }
 }

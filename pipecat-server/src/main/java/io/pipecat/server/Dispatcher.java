@@ -166,9 +166,18 @@ final class Dispatcher implements HttpHandler {
             boolean streamed = response.body() instanceof Response.Body.Stream;
             if (!call.beginSending(streamed, System.nanoTime())) {
                 LOG.warn("{} {} did not end when its time was over; its answer came too late", method(), path);
+                awaitAnswerInstead(call);
                 return;
             }
             send(response.body() instanceof Response.Body.Stream stream ? call.watched(response, stream) : response);
+        }
+
+        private void awaitAnswerInstead(Call call) {
+            try {
+                call.awaitAnswerInstead();
+            } catch (InterruptedException e) {
+                LOG.debug("The answer to {} {} was ended", method(), path, e);
+            }
         }
 
         private Response respond(Route route, ExchangeRequest request, Call call) {

@@ -332,6 +332,30 @@ class ServerTest {
     }
 
     @Test
+    void aHandlerThatReturnsAtLastDoesNotCutOffTheAnswerInItsPlace() throws Exception {
+        byte[] large = new byte[32 << 20];
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        Route late = Route.of("GET", "/late", request -> {
+                    request.answerWithin(Duration.ZERO, () -> {
+                        goOn.countDown();
+                        return Response.bytes(200, "text/plain", large);
+                    });
+                    goOn.await();
+                    returned.countDown();
+                    return Response.text(200, "too late");
+                })
+                .withTimeout(Duration.ZERO);
+        try (TestServer server = new TestServer(Map.of(), late);
+                Socket socket = server.connect()) {
+            String request = "GET /late HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k1\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertTrue(returned.await(10, TimeUnit.SECONDS));
+            assertTrue(TestServer.rest(socket.getInputStream()).length() > large.length);
+        }
+    }
+
+    @Test
     void answersOnlySoManyAtOnceButAlwaysHealthAndWhatEndsThem() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
