@@ -35,6 +35,7 @@ final class RemoteWork {
 
     JsonObject clone(String url, Path directory, Worker.Progress progress)
             throws GitAPIException, IOException, ToolException {
+        refuseInsideGitDir(directory);
         String source = remotes.resolve(url);
         checkEmpty(directory);
         try (Git git = remotes.guarded(Git.cloneRepository(), directory)
@@ -49,6 +50,16 @@ final class RemoteWork {
                     .put("branch", Names.branch(git))
                     .put("commit", Names.head(git))
                     .build();
+        }
+    }
+
+    /** What is cloned would become the configuration of a repository, and a person's git runs the programs that stand there. */
+    private static void refuseInsideGitDir(Path directory) throws ToolException {
+        for (Path name : directory) {
+            if (name.toString().equalsIgnoreCase(Constants.DOT_GIT)) {
+                throw ToolException.failed(
+                        directory + " is in the .git folder of a repository: name a folder outside of it.");
+            }
         }
     }
 

@@ -134,6 +134,15 @@ class NoWayOutTest {
     }
 
     @Test
+    void nothingIsClonedIntoAGitFolder() throws Exception {
+        Files.createDirectory(root.resolve("project"));
+        for (String directory : List.of("project/.git", "project/.GIT/x", "work/.git/hooks/new")) {
+            assertRefused("in the .git folder", "clone", "repo_url", "origin.git", "directory", directory);
+            assertFalse(Files.exists(root.resolve(directory)));
+        }
+    }
+
+    @Test
     void aRelativeAddressBeginsInItsRepository() throws Exception {
         RealGit.git(work, "config", "remote.origin.url", "../origin.git");
         RealGit.commit(root.resolve("seed"), "c.txt", "c\n", "c");
