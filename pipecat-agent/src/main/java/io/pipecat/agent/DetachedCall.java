@@ -10,10 +10,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/**
- * Runs something on a virtual thread of its own, so that whoever waits for it can stop waiting even if it does not listen to
- * interruption.
- */
+/** Runs something on a thread of its own, so that whoever waits for it can stop waiting even if it does not listen to interruption. */
 final class DetachedCall {
 
     /** How it ended. */
@@ -36,22 +33,29 @@ final class DetachedCall {
 
     private DetachedCall() {}
 
+    /** Runs it on a virtual thread and waits: {@link #run(Thread.Builder, String, Optional, Duration, Callable)}. */
+    static <T> Ending<T> run(String name, Optional<Duration> limit, Duration grace, Callable<T> body) {
+        return run(Thread.ofVirtual(), name, limit, grace, body);
+    }
+
     /**
      * Runs it and waits.
      *
+     * @param kind makes the thread
      * @param name the thread's name
      * @param limit how long to wait; empty means for ever
      * @param grace how long to wait for the end of what was interrupted
      * @param body what to run
      * @return how it ended; after an interruption the calling thread's flag is clear
      */
-    static <T> Ending<T> run(String name, Optional<Duration> limit, Duration grace, Callable<T> body) {
+    static <T> Ending<T> run(
+            Thread.Builder kind, String name, Optional<Duration> limit, Duration grace, Callable<T> body) {
         if (Thread.interrupted()) {
             // Nothing is begun that nobody waits for.
             return new Stopped<>(false, false, Optional.empty());
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = Thread.ofVirtual().name(name).start(() -> {
+        Thread thread = kind.name(name).start(() -> {
             try {
                 result.complete(Objects.requireNonNull(body.call(), "it returned null, which is no result"));
             } catch (Throwable t) {

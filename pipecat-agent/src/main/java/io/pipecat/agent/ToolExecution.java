@@ -6,6 +6,7 @@ import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolException.Reason;
+import io.pipecat.json.JsonSize;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -62,10 +63,19 @@ final class ToolExecution {
      * @param outcome a word for the audit log
      */
     record Result(String text, boolean error, String outcome) {
+        private static final int LARGEST = 16 << 20;
         static final Result INTERRUPTED = new Result("interrupted by the user", true, "interrupted");
 
         static Result of(Ending ending, int maxBytes) {
             return switch (ending) {
+                // A value that holds one part many times over is small, and its text may be more than there is memory.
+                case Done done
+                when !JsonSize.fits(done.value(), LARGEST) ->
+                    new Result(
+                            "The result is larger than " + (LARGEST >> 20)
+                                    + " MiB and was not read; what was to be done is done. Ask for less.",
+                            true,
+                            done.outcome());
                 case Done done ->
                     new Result(ToolText.limited(done.value().toString(), maxBytes), false, done.outcome());
                 case Failed failed ->
@@ -101,7 +111,11 @@ final class ToolExecution {
     Ending run(Instant now, ConversationOptions options, Duration grace) {
         Duration timeout = function.method().timeout().orElse(options.toolTimeout());
         ToolContext context = new ToolContext(callId, now.plus(timeout), this::report);
+        // One that reads files or computes would keep the carrier of a virtual thread: two of them keep a small node
+        // from everything
+        // else.
         DetachedCall.Ending<JsonValue> ending = DetachedCall.run(
+                Thread.ofPlatform().daemon(),
                 "tool " + function.label(),
                 Optional.of(timeout),
                 grace,

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.agent.Sessions.Running;
+import io.pipecat.api.json.JsonArray;
+import io.pipecat.api.json.JsonBool;
 import io.pipecat.api.json.JsonNull;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -96,6 +99,25 @@ class ToolCallerTest {
         assertEquals(new JsonString("hi"), builder().build().call("echo", "say", HI, progress::add));
         assertEquals(List.of("saying"), progress);
         assertEquals(List.of("say not-needed ok"), recorded());
+    }
+
+    @Test
+    void aToolKeepsNoCarrierOfVirtualThreads() throws Exception {
+        TestTool where = new TestTool("where")
+                .method(
+                        "am_i",
+                        (arguments, context) ->
+                                JsonBool.of(Thread.currentThread().isVirtual()));
+        ToolCaller caller = ToolCaller.builder(where.alone()).build();
+        assertEquals(JsonBool.FALSE, caller.call("where", "am_i", JsonObject.EMPTY, progress::add));
+    }
+
+    @Test
+    void aResultOfGigabytesIsNotMadeIntoText() {
+        JsonValue huge = new JsonArray(Collections.nCopies(100_000, new JsonString("x".repeat(1 << 16))));
+        ToolExecution.Result result = ToolExecution.Result.of(new ToolExecution.Done(huge, false), 1000);
+        assertTrue(result.error());
+        assertTrue(result.text().contains("Ask for less"), result.text());
     }
 
     @Test

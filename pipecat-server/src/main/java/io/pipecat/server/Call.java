@@ -1,6 +1,9 @@
 package io.pipecat.server;
 
 import io.pipecat.api.http.Response;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -14,7 +17,7 @@ final class Call {
     /** How long a handler may ignore its interruption before somebody else answers in its place. */
     static final long GRACE_NANOS = Duration.ofSeconds(1).toNanos();
 
-    /** How long the peer may take to read an answer that is there as a whole. */
+    /** How long the peer may take to read an answer that is there as a whole, or a part of a stream. */
     private static final long SEND_NANOS = Duration.ofMinutes(1).toNanos();
 
     private enum Phase {
@@ -39,6 +42,9 @@ final class Call {
     private Phase phase = Phase.HANDLING;
     private Ended ended = Ended.NOT;
     private long sendDeadline;
+    private boolean answeredInstead;
+    private boolean writing;
+    private long writingSince;
     private @Nullable Supplier<Response> late;
     private long lateAt;
 
@@ -77,6 +83,81 @@ final class Call {
         return true;
     }
 
+    /** Somebody else has answered in the handler's place, or given up trying. */
+    synchronized void answeredInstead() {
+        answeredInstead = true;
+        notifyAll();
+    }
+
+    /** Waits for that, where {@link #beginSending} says that it is so: the connection must not be closed under the answer. */
+    synchronized void awaitAnswerInstead() throws InterruptedException {
+        long deadline = System.nanoTime() + SEND_NANOS;
+        while (!answeredInstead) {
+            long millis = (deadline - System.nanoTime()) / 1_000_000;
+            if (millis <= 0) {
+                return;
+            }
+            wait(millis);
+        }
+    }
+
+    /**
+     * Returns a stream that ends when its peer does not take what is written for so long: it would keep its thread and whatever its writer
+     * holds for as long as the peer likes.
+     */
+    Response watched(Response response, Response.Body.Stream stream) {
+        Response.Writer writer = out -> stream.writer().write(new Watched(out));
+        return new Response(response.status(), response.headers(), new Response.Body.Stream(writer));
+    }
+
+    private interface Write {
+        void run() throws IOException;
+    }
+
+    private final class Watched extends FilterOutputStream {
+        Watched(OutputStream out) {
+            super(out);
+        }
+
+        private void watch(Write write) throws IOException {
+            beginWriting(System.nanoTime());
+            try {
+                write.run();
+            } finally {
+                endWriting();
+            }
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            watch(() -> out.write(b));
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            watch(() -> out.write(bytes, offset, length));
+        }
+
+        @Override
+        public void flush() throws IOException {
+            watch(out::flush);
+        }
+
+        @Override
+        public void close() throws IOException {
+            watch(out::close);
+        }
+    }
+
+    synchronized void beginWriting(long now) {
+        writing = true;
+        writingSince = now;
+    }
+
+    synchronized void endWriting() {
+        writing = false;
+    }
+
     synchronized void done() {
         phase = Phase.DONE;
         Thread.interrupted();
@@ -105,6 +186,9 @@ final class Call {
             if (phase == Phase.SENDING && now - sendDeadline >= 0) {
                 thread.interrupt();
             }
+            if (phase == Phase.STREAMING && writing && now - writingSince >= SEND_NANOS) {
+                thread.interrupt();
+            }
             wanted = late;
             boolean overdue = limited && now - deadline >= GRACE_NANOS;
             if (phase == Phase.HANDLING && (overdue || (wanted != null && now - lateAt >= 0))) {
@@ -113,7 +197,13 @@ final class Call {
             }
         }
         if (take) {
-            Thread.ofVirtual().name("answer-instead").start(() -> answerInstead.accept(wanted));
+            Thread.ofVirtual().name("answer-instead").start(() -> {
+                try {
+                    answerInstead.accept(wanted);
+                } finally {
+                    answeredInstead();
+                }
+            });
         }
     }
 }

@@ -110,14 +110,14 @@ final class Dispatcher implements HttpHandler {
 
         private void answer(RouteTable.Match.Found found) throws IOException {
             Route route = found.entry().route();
-            boolean ownRoute = route.handler() instanceof OwnRoutes.Own;
+            // Health must be told, and a call ended, most of all when there is much to do or the node goes down.
+            boolean always = route.handler().isAlwaysAsked();
             Call call = new Call(begun, route.timeout(), this::answerInstead);
             calls.add(call);
             try {
-                // Health must be told most of all when there is much to do or the node goes down.
-                if (!ownRoute && draining) {
+                if (!always && draining) {
                     send(STOPPING);
-                } else if (!ownRoute && calls.size() > maxConcurrent) {
+                } else if (!always && calls.size() > maxConcurrent) {
                     send(BUSY);
                 } else {
                     ExchangeRequest request = new ExchangeRequest(
@@ -166,9 +166,18 @@ final class Dispatcher implements HttpHandler {
             boolean streamed = response.body() instanceof Response.Body.Stream;
             if (!call.beginSending(streamed, System.nanoTime())) {
                 LOG.warn("{} {} did not end when its time was over; its answer came too late", method(), path);
+                awaitAnswerInstead(call);
                 return;
             }
-            send(response);
+            send(response.body() instanceof Response.Body.Stream stream ? call.watched(response, stream) : response);
+        }
+
+        private void awaitAnswerInstead(Call call) {
+            try {
+                call.awaitAnswerInstead();
+            } catch (InterruptedException e) {
+                LOG.debug("The answer to {} {} was ended", method(), path, e);
+            }
         }
 
         private Response respond(Route route, ExchangeRequest request, Call call) {

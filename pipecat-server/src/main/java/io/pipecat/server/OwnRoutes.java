@@ -3,12 +3,10 @@ package io.pipecat.server;
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.http.Health;
 import io.pipecat.api.http.HttpEndpoint;
-import io.pipecat.api.http.Request;
 import io.pipecat.api.http.RequestHandler;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
 import io.pipecat.api.json.JsonObject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,14 +20,6 @@ final class OwnRoutes {
     private static final int UNAVAILABLE = 503;
 
     private OwnRoutes() {}
-
-    /** A handler that is asked also while the node is busy or goes down. */
-    record Own(RequestHandler handler) implements RequestHandler {
-        @Override
-        public Response handle(Request request) throws IOException, InterruptedException {
-            return handler.handle(request);
-        }
-    }
 
     /** The endpoint's routes, and health and metrics where it has none of its own. Metrics tell much: beyond loopback they need the key. */
     static List<Route> with(HttpEndpoint endpoint, NodeContext context, boolean loopback, BooleanSupplier draining) {
@@ -47,7 +37,7 @@ final class OwnRoutes {
             routes.add(health(route.toEverybody(), route.handler(), draining));
         }
         if (!ownMetrics) {
-            Route route = Route.of("GET", METRICS, new Own(request -> metrics(context)));
+            Route route = Route.of("GET", METRICS, RequestHandler.always(request -> metrics(context)));
             routes.add(loopback ? route.toEverybody() : route);
         }
         return routes;
@@ -60,7 +50,8 @@ final class OwnRoutes {
 
     private static Route health(Route route, RequestHandler handler, BooleanSupplier draining) {
         Response stopping = Response.json(UNAVAILABLE, JsonObject.of("status", "draining"));
-        RequestHandler own = new Own(request -> draining.getAsBoolean() ? stopping : handler.handle(request));
+        RequestHandler own =
+                RequestHandler.always(request -> draining.getAsBoolean() ? stopping : handler.handle(request));
         return new Route(route.method(), route.path(), route.open(), route.maxBodyBytes(), route.timeout(), own);
     }
 

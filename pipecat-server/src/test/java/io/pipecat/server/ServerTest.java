@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.http.Binding;
 import io.pipecat.api.http.ListenException;
+import io.pipecat.api.http.RequestHandler;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
 import io.pipecat.testkit.node.TestNode;
@@ -331,7 +332,31 @@ class ServerTest {
     }
 
     @Test
-    void answersOnlySoManyAtOnceButAlwaysHealth() throws Exception {
+    void aHandlerThatReturnsAtLastDoesNotCutOffTheAnswerInItsPlace() throws Exception {
+        byte[] large = new byte[32 << 20];
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch returned = new CountDownLatch(1);
+        Route late = Route.of("GET", "/late", request -> {
+                    request.answerWithin(Duration.ZERO, () -> {
+                        goOn.countDown();
+                        return Response.bytes(200, "text/plain", large);
+                    });
+                    goOn.await();
+                    returned.countDown();
+                    return Response.text(200, "too late");
+                })
+                .withTimeout(Duration.ZERO);
+        try (TestServer server = new TestServer(Map.of(), late);
+                Socket socket = server.connect()) {
+            String request = "GET /late HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer k1\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            assertTrue(returned.await(10, TimeUnit.SECONDS));
+            assertTrue(TestServer.rest(socket.getInputStream()).length() > large.length);
+        }
+    }
+
+    @Test
+    void answersOnlySoManyAtOnceButAlwaysHealthAndWhatEndsThem() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         Route slow = Route.of("GET", "/slow", request -> {
@@ -339,14 +364,18 @@ class ServerTest {
             goOn.await();
             return Response.text(200, "done");
         });
-        try (TestServer server = new TestServer(Map.of("server_max_concurrent", "1"), slow, HELLO)) {
+        Route end = Route.of("GET", "/end", RequestHandler.always(request -> {
+            goOn.countDown();
+            return Response.text(200, "ended");
+        }));
+        try (TestServer server = new TestServer(Map.of("server_max_concurrent", "1"), slow, HELLO, end)) {
             var answer = CompletableFuture.supplyAsync(() -> quietly(server, "/slow"));
             assertTrue(inside.await(10, TimeUnit.SECONDS));
             HttpResponse<String> refused = server.get("/hello/you");
             assertEquals(503, refused.statusCode());
             assertEquals("1", refused.headers().firstValue("Retry-After").orElse(""));
             assertEquals(200, server.get("/health").statusCode());
-            goOn.countDown();
+            assertEquals("ended", server.get("/end").body());
             assertEquals(200, answer.get(10, TimeUnit.SECONDS).statusCode());
         }
     }

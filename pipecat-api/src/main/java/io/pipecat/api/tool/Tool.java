@@ -17,7 +17,8 @@ public interface Tool extends AutoCloseable {
     ToolSpec spec();
 
     /**
-     * Calls a method. Blocks until it is done; interruption of the calling thread ends it.
+     * Calls a method. Blocks until it is done; interruption of the calling thread ends it. A node calls tools on platform threads, where
+     * an interruption does not end a read from a socket: leave such a read to a virtual thread, or close the socket.
      *
      * @param method a name from {@link #spec()}
      * @param arguments the arguments by name

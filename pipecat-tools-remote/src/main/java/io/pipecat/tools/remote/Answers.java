@@ -102,6 +102,13 @@ final class Answers {
                 detail.isPresent() ? new ToolException(Reason.INVALID_ARGUMENTS, detail.get()) : notAToolServer(reply);
             case 401, 403 -> denied(reply, detail);
             case 404 -> notFound(reply, detail);
+            // Somebody else ended it there, perhaps in the middle: not to be made again elsewhere.
+            case 409 ->
+                detail.isPresent()
+                        ? new ToolException(
+                                Reason.FAILED,
+                                subject() + "ended it: " + detail.get() + " What it did until then stays done.")
+                        : uncertain(reply, detail);
             case 408 -> throw new NothingRan(Kind.BUSY, unavailable(reply, detail), Optional.of(Duration.ZERO));
             case 429 -> throw new NothingRan(Kind.BUSY, busy(reply, detail), Optional.of(retryAfter(reply, detail)));
             case 503 -> notNow(reply, detail);

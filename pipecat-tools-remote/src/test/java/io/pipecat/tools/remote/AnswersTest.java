@@ -117,6 +117,13 @@ class AnswersTest {
     }
 
     @Test
+    void whatWasCancelledOverThereCountsAsBegun() {
+        ToolException e = refused(409, "{\"detail\":\"Call 'call_1' was cancelled.\"}");
+        assertEquals(Reason.FAILED, e.reason());
+        assertTrue(e.getMessage().contains("was cancelled. What it did until then stays done"), e.getMessage());
+    }
+
+    @Test
     void failureOfTheToolIsToldWithoutTheFrameAroundIt() {
         ToolException e = refused(500, "{\"detail\":\"Error executing tool: kaboom\"}");
         assertEquals(Reason.FAILED, e.reason());

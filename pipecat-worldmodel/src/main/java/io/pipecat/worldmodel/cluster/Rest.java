@@ -23,6 +23,7 @@ import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
+import org.jspecify.annotations.Nullable;
 
 /** Asks a service that speaks JSON. Follows no redirect, which could carry a token elsewhere. Thread-safe. */
 final class Rest implements AutoCloseable {
@@ -39,7 +40,7 @@ final class Rest implements AutoCloseable {
 
         private final boolean nothingSent;
 
-        NoAnswer(String message, boolean nothingSent, Throwable cause) {
+        NoAnswer(String message, boolean nothingSent, @Nullable Throwable cause) {
             super(message, cause);
             this.nothingSent = nothingSent;
         }
@@ -111,7 +112,16 @@ final class Rest implements AutoCloseable {
     }
 
     private Answer ask(Request.Builder request) throws NoAnswer, InterruptedException {
-        token.ifPresent(secret -> request.header(tokenHeader, secret.reveal()));
+        try {
+            token.ifPresent(secret -> request.header(tokenHeader, secret.reveal()));
+        } catch (IllegalArgumentException e) {
+            // Not its cause: OkHttp's message quotes the token.
+            throw new NoAnswer(
+                    "it got nothing, because the token for it holds a character that cannot be sent (a line break, or one"
+                            + " that came along when it was copied): set the token anew",
+                    true,
+                    null);
+        }
         Call call = client.newCall(request.header("Accept", "application/json").build());
         CompletableFuture<Answer> answer = new CompletableFuture<>();
         call.enqueue(new Callback() {

@@ -14,6 +14,8 @@ import io.pipecat.api.world.JobRequest;
 import io.pipecat.api.world.WorldModelException;
 import io.pipecat.json.Json;
 import io.pipecat.testkit.node.TestNode;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -149,6 +151,22 @@ final class ClusterTest {
                 "{\"Meta\":{\"model_name\":\"m\",\"prompt\":\"p\",\"cpu\":\"1000\",\"memory\":\"4096\","
                         + "\"gpu_count\":\"1\",\"context\":\"c\"}}",
                 request.getBody().utf8());
+    }
+
+    @Test
+    void neverQuotesATokenThatCannotBeSent() throws Exception {
+        settings.put("nomad_token", "s3cr3t\nmore");
+        settings.put("consul_http_token", "s3cr3t\u2026");
+        try (Cluster cluster = cluster()) {
+            WorldModelException refused = assertThrows(WorldModelException.class, () -> cluster.dispatch(job()));
+            WorldModelException unasked = assertThrows(WorldModelException.class, () -> ask(cluster));
+            for (WorldModelException e : List.of(refused, unasked)) {
+                StringWriter all = new StringWriter();
+                e.printStackTrace(new PrintWriter(all));
+                assertTrue(all.toString().contains("set the token anew"), all.toString());
+                assertFalse(all.toString().contains("s3cr3t"), all.toString());
+            }
+        }
     }
 
     @Test

@@ -80,7 +80,7 @@ final class McpEndpoint implements HttpEndpoint {
         return authenticator;
     }
 
-    private Response post(Request request) throws IOException, InterruptedException {
+    private Response post(Request request) throws IOException {
         Optional<Response> refusal = refusal(request);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -143,7 +143,7 @@ final class McpEndpoint implements HttpEndpoint {
                 || accept.contains("*/*");
     }
 
-    private Response message(Request request, JsonObject message) throws InterruptedException {
+    private Response message(Request request, JsonObject message) {
         Optional<String> method = message.string("method");
         Optional<JsonValue> id =
                 message.get("id").filter(value -> value instanceof JsonString || value instanceof JsonNumber);
@@ -192,8 +192,7 @@ final class McpEndpoint implements HttpEndpoint {
         return Response.json(200, Rpc.result(id, result)).withHeader(SESSION, session.id());
     }
 
-    private Response request(Request request, ClientSession session, String method, JsonValue id, JsonObject params)
-            throws InterruptedException {
+    private Response request(Request request, ClientSession session, String method, JsonValue id, JsonObject params) {
         return switch (method) {
             case "ping" -> Response.json(200, Rpc.result(id, JsonObject.EMPTY));
             case "tools/list" -> Response.json(200, tools.list(id, params));
@@ -243,5 +242,6 @@ final class McpEndpoint implements HttpEndpoint {
     @Override
     public void close() {
         sessions.close();
+        tools.close();
     }
 }

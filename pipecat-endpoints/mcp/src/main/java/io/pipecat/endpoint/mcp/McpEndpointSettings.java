@@ -47,6 +47,13 @@ final class McpEndpointSettings {
             .ownOnly()
             .build();
 
+    static final SettingSpec<Integer> RESULT_LIMIT = SettingSpec.integer("mcp_result_limit", 1024, 1 << 30)
+            .defaultValue(8 << 20)
+            .description("How large the result of a tool call for an MCP client may be, in characters of JSON; a larger"
+                    + " one is an error.")
+            .ownOnly()
+            .build();
+
     /** The conversation has the same setting: a call has one deadline, wherever it comes from. */
     static final SettingSpec<Duration> TOOL_TIMEOUT = SettingSpec.duration(
                     "tool_timeout", Duration.ofMillis(100), Duration.ofHours(1))
@@ -59,6 +66,6 @@ final class McpEndpointSettings {
     private McpEndpointSettings() {}
 
     static List<SettingSpec<?>> all() {
-        return List.of(PORT, API_KEY, ALLOW, ALLOWED_ORIGINS, SESSION_IDLE, CONCURRENCY, TOOL_TIMEOUT);
+        return List.of(PORT, API_KEY, ALLOW, ALLOWED_ORIGINS, SESSION_IDLE, CONCURRENCY, RESULT_LIMIT, TOOL_TIMEOUT);
     }
 }

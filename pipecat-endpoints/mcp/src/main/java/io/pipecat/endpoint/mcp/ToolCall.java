@@ -7,6 +7,7 @@ import io.pipecat.api.tool.ToolException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -23,6 +24,7 @@ final class ToolCall {
     private static final Logger LOG = LoggerFactory.getLogger(ToolCall.class);
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
     private static final int MAX_LINES = 256;
+    private static final int MAX_MESSAGE = 4000;
 
     /** What happens during a call. */
     private sealed interface Event {}
@@ -34,6 +36,8 @@ final class ToolCall {
     private record Threw(Throwable reason) implements Event {}
 
     private record Cancelled() implements Event {}
+
+    private record Late() implements Event {}
 
     /** How a call ended. */
     sealed interface Outcome {
@@ -58,16 +62,25 @@ final class ToolCall {
 
     private final ServedTools.Served served;
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    private final Duration timeout;
     private final Thread thread;
 
     /**
      * Makes a call that has not begun.
      *
      * @param served what is called
+     * @param timeout how long it may take, which is for others to look after: see {@link #expire}
      * @param onEnd called when the tool's thread is done, however late
      */
-    ToolCall(ServedTools.Served served, JsonObject arguments, String id, Instant deadline, Consumer<ToolCall> onEnd) {
+    ToolCall(
+            ServedTools.Served served,
+            JsonObject arguments,
+            String id,
+            Instant deadline,
+            Duration timeout,
+            Consumer<ToolCall> onEnd) {
         this.served = served;
+        this.timeout = timeout;
         ToolContext context = new ToolContext(id, deadline, this::report);
         this.thread = Thread.ofPlatform()
                 .daemon()
@@ -82,7 +95,8 @@ final class ToolCall {
 
     private Event call(JsonObject arguments, ToolContext context) {
         try {
-            return new Returned(served.tool().call(served.method().name(), arguments, context));
+            return new Returned(Objects.requireNonNull(
+                    served.tool().call(served.method().name(), arguments, context), "it returned null"));
         } catch (Throwable e) {
             // Whatever a tool throws, an Error too, is the end of this call and of nothing else.
             return new Threw(e);
@@ -101,19 +115,24 @@ final class ToolCall {
         thread.start();
     }
 
+    String label() {
+        return served.label();
+    }
+
     /**
      * Waits for the end of the call.
      *
-     * @param timeout from now
      * @throws InterruptedException if the calling thread is interrupted; the call is ended
      */
-    Outcome await(Duration timeout, Watcher watcher) throws InterruptedException {
-        long deadline = System.nanoTime() + timeout.toNanos();
+    Outcome await(Watcher watcher) throws InterruptedException {
         try {
             while (true) {
-                long left = deadline - System.nanoTime();
-                Event event = events.poll(Math.min(Math.max(left, 0), KEEP_ALIVE.toNanos()), TimeUnit.NANOSECONDS);
-                Optional<Outcome> outcome = event == null ? idle(left, timeout, watcher) : outcome(event, watcher);
+                Event event = events.poll(KEEP_ALIVE.toNanos(), TimeUnit.NANOSECONDS);
+                if (event == null) {
+                    tell(watcher::stillRunning);
+                    continue;
+                }
+                Optional<Outcome> outcome = outcome(event, watcher);
                 if (outcome.isPresent()) {
                     return outcome.get();
                 }
@@ -122,17 +141,6 @@ final class ToolCall {
             thread.interrupt();
             throw e;
         }
-    }
-
-    private Optional<Outcome> idle(long left, Duration timeout, Watcher watcher) {
-        if (left > 0) {
-            tell(watcher::stillRunning);
-            return Optional.empty();
-        }
-        thread.interrupt();
-        LOG.warn("{} did not finish within {} and was interrupted", served.label(), timeout);
-        return Optional.of(new Outcome.Failed(served.label() + " did not finish within " + timeout.toMillis()
-                + " ms and was ended. Ask for less, or tell the user."));
     }
 
     private Optional<Outcome> outcome(Event event, Watcher watcher) {
@@ -144,6 +152,9 @@ final class ToolCall {
             case Returned(JsonValue value) -> Optional.of(new Outcome.Done(value));
             case Threw(Throwable reason) -> Optional.of(new Outcome.Failed(words(reason)));
             case Cancelled() -> Optional.of(new Outcome.Ended());
+            case Late() ->
+                Optional.of(new Outcome.Failed(served.label() + " did not finish within " + timeout.toMillis()
+                        + " ms and was ended. Ask for less, or tell the user."));
         };
     }
 
@@ -162,7 +173,7 @@ final class ToolCall {
 
     private String words(Throwable reason) {
         return switch (reason) {
-            case ToolException e -> e.getMessage();
+            case ToolException e -> shortened(e.getMessage());
             case InterruptedException e -> served.label() + " failed: it was interrupted from inside.";
             default -> {
                 LOG.error("{} failed in a way that tools must not", served.label(), reason);
@@ -170,6 +181,20 @@ final class ToolCall {
                         + "); this node's log says more.";
             }
         };
+    }
+
+    /** A message that quotes a stack trace, as those of some libraries do, ends before it. */
+    private static String shortened(String message) {
+        int trace = message.indexOf("\n\tat ");
+        String plain = trace < 0 ? message : message.substring(0, trace);
+        return plain.length() <= MAX_MESSAGE ? plain : plain.substring(0, MAX_MESSAGE) + "…";
+    }
+
+    /** Interrupts the call because its time is over, whether or not anybody waits for it. */
+    void expire() {
+        LOG.warn("{} did not finish within {} and is interrupted", served.label(), timeout);
+        events.add(new Late());
+        thread.interrupt();
     }
 
     /** Interrupts the call. Whoever waits for it is told at once. */

@@ -9,6 +9,7 @@ import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
+import io.pipecat.json.JsonSize;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -16,12 +17,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Answers {@code tools/list} and {@code tools/call}. Thread-safe. */
-final class ToolRequests {
+final class ToolRequests implements AutoCloseable {
     private static final ToolCall.Watcher NOBODY = new ToolCall.Watcher() {
         @Override
         public void line(String text) {}
@@ -35,9 +39,15 @@ final class ToolRequests {
     private final int concurrency;
     private final Map<String, Semaphore> permits = new ConcurrentHashMap<>();
     private final AtomicLong numbers = new AtomicLong();
+    private final int resultLimit;
+    /** Not by the thread that waits for a call: that may be waiting for a client that reads nothing, or never come to it. */
+    private final ScheduledThreadPoolExecutor deadlines = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("mcp-deadlines").factory());
 
     ToolRequests(NodeContext context) {
         this.context = context;
+        this.resultLimit = context.settings().get(McpEndpointSettings.RESULT_LIMIT);
+        deadlines.setRemoveOnCancelPolicy(true);
         this.allow = Set.copyOf(context.settings().get(McpEndpointSettings.ALLOW));
         this.concurrency = context.settings().get(McpEndpointSettings.CONCURRENCY);
     }
@@ -57,7 +67,7 @@ final class ToolRequests {
      *
      * @param streams whether the client takes a stream of events
      */
-    Response call(ClientSession session, JsonValue id, JsonObject params, boolean streams) throws InterruptedException {
+    Response call(ClientSession session, JsonValue id, JsonObject params, boolean streams) {
         String name = params.string("name").orElse("");
         ServedTools tools = tools();
         Optional<ServedTools.Served> served = tools.find(name);
@@ -83,29 +93,56 @@ final class ToolRequests {
                 .method()
                 .timeout()
                 .orElseGet(() -> context.settings().get(McpEndpointSettings.TOOL_TIMEOUT));
+        CompletableFuture<Void> ended = new CompletableFuture<>();
         ToolCall call = new ToolCall(
                 served.get(),
                 named,
                 "mcp-" + numbers.incrementAndGet(),
                 context.clock().instant().plus(timeout),
-                ended -> {
+                timeout,
+                over -> {
                     permit.release();
-                    session.remove(id, ended);
+                    session.remove(id, over);
+                    ended.complete(null);
                 });
         if (!session.add(id, call)) {
             permit.release();
             return Response.json(
                     200, Rpc.error(id, Rpc.INVALID_REQUEST, "A request with the id " + id + " is running."));
         }
-        call.start();
+        start(call, timeout, ended, () -> {
+            permit.release();
+            session.remove(id, call);
+        });
         Optional<JsonValue> token = params.object("_meta")
                 .flatMap(meta -> meta.get("progressToken"))
                 .filter(value -> value instanceof JsonString || value instanceof JsonNumber);
-        Exchange exchange = new Exchange(id, call, timeout, session.takesStructuredContent());
+        Exchange exchange = new Exchange(id, call, resultLimit, session.takesStructuredContent());
         return streams && token.isPresent()
                 ? Response.stream(200, "text/event-stream", out -> exchange.stream(out, token.get()))
                         .withHeader("Cache-Control", "no-store")
                 : Response.json(200, exchange.run(NOBODY).orElseGet(() -> cancelled(id)));
+    }
+
+    private void start(ToolCall call, Duration timeout, CompletableFuture<Void> ended, Runnable otherwise) {
+        boolean started = false;
+        try {
+            var deadline = deadlines.schedule(call::expire, timeout.toNanos(), TimeUnit.NANOSECONDS);
+            var unused = ended.thenRun(() -> deadline.cancel(false));
+            call.start();
+            started = true;
+        } finally {
+            if (!started) {
+                // The system gives no more threads, or this is being closed.
+                ended.complete(null);
+                otherwise.run();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        deadlines.shutdownNow();
     }
 
     private static JsonObject cancelled(JsonValue id) {
@@ -119,11 +156,19 @@ final class ToolRequests {
     }
 
     /** One call and its answer. */
-    private record Exchange(JsonValue id, ToolCall call, Duration timeout, boolean structured) {
+    private record Exchange(JsonValue id, ToolCall call, int limit, boolean structured) {
 
         /** Returns the answer; empty if the client cancelled. */
-        Optional<JsonObject> run(ToolCall.Watcher watcher) throws InterruptedException {
-            return switch (call.await(timeout, watcher)) {
+        Optional<JsonObject> run(ToolCall.Watcher watcher) {
+            ToolCall.Outcome outcome;
+            try {
+                outcome = call.await(watcher);
+            } catch (InterruptedException e) {
+                // The server stops. Its own answer to that says that nothing has run.
+                outcome = new ToolCall.Outcome.Failed(call.label()
+                        + " was ended because this node is shutting down; what it did until then stays done.");
+            }
+            return switch (outcome) {
                 case ToolCall.Outcome.Done(JsonValue value) -> Optional.of(Rpc.result(id, success(value)));
                 case ToolCall.Outcome.Failed(String text) -> Optional.of(Rpc.result(id, failure(text)));
                 case ToolCall.Outcome.Ended() -> Optional.empty();
@@ -131,6 +176,10 @@ final class ToolRequests {
         }
 
         private JsonObject success(JsonValue value) {
+            if (!JsonSize.fits(value, limit)) {
+                return failure("The result of " + call.label() + " is larger than " + limit
+                        + " characters (mcp_result_limit); ask for less of it.");
+            }
             String text = value instanceof JsonString string ? string.value() : value.toString();
             JsonObject.Builder result = content(value instanceof JsonNull ? "" : text);
             if (structured && value instanceof JsonObject) {
@@ -139,7 +188,7 @@ final class ToolRequests {
             return result.put("isError", false).build();
         }
 
-        void stream(OutputStream out, JsonValue token) throws IOException, InterruptedException {
+        void stream(OutputStream out, JsonValue token) throws IOException {
             ToolCall.Watcher watcher = new ToolCall.Watcher() {
                 private int lines;
 

@@ -4,6 +4,7 @@ import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolInfo;
 import io.pipecat.api.tool.ToolMethod;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
@@ -48,6 +49,11 @@ public final class House {
             context.report("step " + i);
         }
         return to;
+    }
+
+    @ToolMethod("Returns gigabytes.")
+    public Object everything() {
+        return Collections.nCopies(100_000, "x".repeat(1 << 16));
     }
 
     @ToolMethod("Never ends.")

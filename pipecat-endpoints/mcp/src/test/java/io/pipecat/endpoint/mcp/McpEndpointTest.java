@@ -89,6 +89,7 @@ class McpEndpointTest {
                             "house__add",
                             "house__break_down",
                             "house__count",
+                            "house__everything",
                             "house__fail",
                             "house__greet",
                             "house__sleep"),

@@ -5,6 +5,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.tool.ToolException;
+import io.pipecat.json.JsonSize;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
@@ -66,7 +67,7 @@ final class Outcomes {
     }
 
     static Response result(String what, JsonValue result, int limit) {
-        if (!ResultSize.fits(result, limit)) {
+        if (!JsonSize.fits(result, limit)) {
             return tooLarge(what, limit);
         }
         byte[] bytes = JsonObject.of("result", result).toString().getBytes(StandardCharsets.UTF_8);

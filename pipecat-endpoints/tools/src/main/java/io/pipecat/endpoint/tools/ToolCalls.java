@@ -119,7 +119,7 @@ final class ToolCalls implements AutoCloseable {
             permit.release();
             learn(what, ended);
         });
-        if (id.isPresent() && !ids.add(id.get(), () -> work.giveUp(Work.End.CANCELLED))) {
+        if (id.isPresent() && !ids.add(id.get(), () -> cancel(work, id.get(), request))) {
             permit.release();
             return ids.cancelledBefore(id.get()) ? Outcomes.cancelled(id.get()) : Outcomes.doubled(id.get());
         }
@@ -140,6 +140,12 @@ final class ToolCalls implements AutoCloseable {
         } finally {
             id.ifPresent(ids::remove);
         }
+    }
+
+    private static void cancel(Work work, String id, Request request) {
+        work.giveUp(Work.End.CANCELLED);
+        // A tool that runs on the thread of its request may not listen.
+        request.answerWithin(GRACE, () -> Outcomes.cancelled(id));
     }
 
     private void learn(String what, Work ended) {

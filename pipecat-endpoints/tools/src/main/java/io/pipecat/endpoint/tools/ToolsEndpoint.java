@@ -5,6 +5,7 @@ import io.pipecat.api.http.Authenticator;
 import io.pipecat.api.http.BearerAuthenticator;
 import io.pipecat.api.http.HttpEndpoint;
 import io.pipecat.api.http.Request;
+import io.pipecat.api.http.RequestHandler;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.http.Route;
 import io.pipecat.json.JsonLimits;
@@ -32,7 +33,7 @@ final class ToolsEndpoint implements HttpEndpoint {
                 Route.of("POST", "/run_tool/", runTool)
                         .withTimeout(Duration.ZERO)
                         .withMaxBody(JsonLimits.DEFAULT.maxLength()),
-                Route.of("DELETE", "/run_tool/{id}", this::cancel),
+                Route.of("DELETE", "/run_tool/{id}", RequestHandler.always(this::cancel)),
                 Route.of("GET", "/tools/", request -> list()));
     }
 

@@ -184,6 +184,52 @@ class HazardsTest {
         }
     }
 
+    @Test
+    void aCallIsCancelledAlsoWhileTheNodeDrains() throws Exception {
+        Tools.Slow slow = new Tools.Slow(1);
+        try (ToolServer server = new ToolServer(Map.of(), slow)) {
+            var running = server.start(server.post(ToolServer.body("slow", "await", "{}"))
+                    .header("X-Call-Id", "last")
+                    .build());
+            assertTrue(slow.inside.await(10, TimeUnit.SECONDS));
+            CompletableFuture<Void> drained = new CompletableFuture<>();
+            Thread.ofVirtual().start(() -> {
+                try {
+                    server.drain(Duration.ofMinutes(5));
+                    drained.complete(null);
+                } catch (InterruptedException e) {
+                    drained.completeExceptionally(e);
+                }
+            });
+            while (server.get("/health").statusCode() == 200) {
+                Thread.onSpinWait();
+            }
+            HttpRequest cancel = server.request("/run_tool/last").DELETE().build();
+            assertEquals(200, server.send(cancel).statusCode());
+            assertEquals(409, running.get(10, TimeUnit.SECONDS).statusCode());
+            drained.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aQuickCallThatHearsNobodyIsAnsweredForWhenItIsCancelled() throws Exception {
+        Tools.Slow slow = new Tools.Slow(1);
+        try (ToolServer server = new ToolServer(Map.of("tool_timeout", "10m"), slow)) {
+            assertEquals(200, server.call("slow", "moody", "{\"quick\":true}").statusCode());
+            var running = server.start(server.post(ToolServer.body("slow", "moody", "{\"quick\":false}"))
+                    .header("X-Call-Id", "deaf")
+                    .build());
+            assertTrue(slow.inside.await(10, TimeUnit.SECONDS));
+            HttpRequest cancel = server.request("/run_tool/deaf").DELETE().build();
+            assertEquals(200, server.send(cancel).statusCode());
+            HttpResponse<String> answer = running.get(10, TimeUnit.SECONDS);
+            assertEquals(409, answer.statusCode());
+            assertTrue(answer.body().contains("was cancelled"), answer.body());
+            slow.stop = true;
+            assertTrue(slow.ended.await(10, TimeUnit.SECONDS));
+        }
+    }
+
     private static final class Hand extends Clock {
         private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
 

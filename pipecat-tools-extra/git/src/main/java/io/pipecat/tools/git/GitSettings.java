@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param token what it logs in with
  * @param tokenHosts the hosts that get the token
  * @param plainHttpHosts the hosts that may be spoken to without encryption
+ * @param fetchLimit how much one call takes from a server, in MiB
  */
 record GitSettings(
         List<Path> roots,
@@ -29,7 +30,8 @@ record GitSettings(
         String authorEmail,
         Optional<Secret> token,
         Set<String> tokenHosts,
-        Set<String> plainHttpHosts) {
+        Set<String> plainHttpHosts,
+        int fetchLimit) {
     static final SettingSpec<List<String>> ROOTS = SettingSpec.list("git_roots")
             .description(
                     "The folders within which the git tool works, separated by commas. It touches nothing outside them; without any"
@@ -66,8 +68,16 @@ record GitSettings(
             .ownOnly()
             .build();
 
+    static final SettingSpec<Integer> FETCH_LIMIT = SettingSpec.integer("git_fetch_limit_mib", 1, 1 << 20)
+            .defaultValue(1024)
+            .description(
+                    "How much one clone or pull by the git tool takes from a server, in MiB; a larger one fails and leaves nothing"
+                            + " behind.")
+            .ownOnly()
+            .build();
+
     static final List<SettingSpec<?>> ALL =
-            List.of(ROOTS, AUTHOR_NAME, AUTHOR_EMAIL, TOKEN, TOKEN_HOSTS, PLAIN_HTTP_HOSTS);
+            List.of(ROOTS, AUTHOR_NAME, AUTHOR_EMAIL, TOKEN, TOKEN_HOSTS, PLAIN_HTTP_HOSTS, FETCH_LIMIT);
 
     static GitSettings of(Settings settings) throws ToolException {
         List<Path> roots = new ArrayList<>();
@@ -88,7 +98,8 @@ record GitSettings(
                 settings.get(AUTHOR_EMAIL),
                 token,
                 tokenHosts,
-                hosts(settings, PLAIN_HTTP_HOSTS));
+                hosts(settings, PLAIN_HTTP_HOSTS),
+                settings.get(FETCH_LIMIT));
     }
 
     private static Path path(String root) throws ToolException {

@@ -35,9 +35,10 @@ final class RemoteWork {
 
     JsonObject clone(String url, Path directory, Worker.Progress progress)
             throws GitAPIException, IOException, ToolException {
+        refuseInsideGitDir(directory);
         String source = remotes.resolve(url);
         checkEmpty(directory);
-        try (Git git = remotes.guarded(Git.cloneRepository())
+        try (Git git = remotes.guarded(Git.cloneRepository(), directory)
                 .setURI(source)
                 .setDirectory(directory.toFile())
                 .setFs(new NoExecution())
@@ -49,6 +50,16 @@ final class RemoteWork {
                     .put("branch", Names.branch(git))
                     .put("commit", Names.head(git))
                     .build();
+        }
+    }
+
+    /** What is cloned would become the configuration of a repository, and a person's git runs the programs that stand there. */
+    private static void refuseInsideGitDir(Path directory) throws ToolException {
+        for (Path name : directory) {
+            if (name.toString().equalsIgnoreCase(Constants.DOT_GIT)) {
+                throw ToolException.failed(
+                        directory + " is in the .git folder of a repository: name a folder outside of it.");
+            }
         }
     }
 
@@ -82,11 +93,15 @@ final class RemoteWork {
         BranchConfig own = new BranchConfig(config, branch);
         String remote = own.getRemote() == null ? Constants.DEFAULT_REMOTE_NAME : own.getRemote();
         String merge = own.getMerge() == null ? Constants.R_HEADS + branch : own.getMerge();
-        checkRemote(config, remote, push);
+        checkRemote(config, remote, push, top(git));
         return new Upstream(remote, merge);
     }
 
-    private void checkRemote(StoredConfig config, String name, boolean push) throws ToolException {
+    private static Path top(Git git) {
+        return git.getRepository().getWorkTree().toPath();
+    }
+
+    private void checkRemote(StoredConfig config, String name, boolean push, Path top) throws ToolException {
         try {
             RemoteConfig remote = new RemoteConfig(config, name);
             if (remote.getURIs().isEmpty()) {
@@ -94,10 +109,10 @@ final class RemoteWork {
                         + "' to exchange commits with: it was not cloned from anywhere.");
             }
             for (URIish uri : remote.getURIs()) {
-                remotes.check(uri);
+                remotes.check(uri, top);
             }
             for (URIish uri : push ? remote.getPushURIs() : List.<URIish>of()) {
-                remotes.check(uri);
+                remotes.check(uri, top);
             }
         } catch (URISyntaxException e) {
             throw ToolException.failed("The remote '" + Failures.shown(name) + "' has an address that makes no sense: "
@@ -107,7 +122,7 @@ final class RemoteWork {
 
     JsonObject pull(Git git, Worker.Progress progress) throws GitAPIException, IOException, ToolException {
         Upstream upstream = upstream(git, Names.branch(git), false);
-        FetchResult fetched = remotes.guarded(git.fetch())
+        FetchResult fetched = remotes.guarded(git.fetch(), top(git))
                 .setRemote(upstream.remote())
                 .setRecurseSubmodules(FetchRecurseSubmodulesMode.NO)
                 .setProgressMonitor(progress)
@@ -130,7 +145,7 @@ final class RemoteWork {
             throw ToolException.failed("There is no commit to push: commit first.");
         }
         Upstream upstream = upstream(git, branch, true);
-        Iterable<PushResult> results = remotes.guarded(git.push())
+        Iterable<PushResult> results = remotes.guarded(git.push(), top(git))
                 .setRemote(upstream.remote())
                 .setRefSpecs(new RefSpec(Constants.R_HEADS + branch + ":" + upstream.branch()))
                 .setForce(false)

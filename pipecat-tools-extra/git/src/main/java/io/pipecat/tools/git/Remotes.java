@@ -5,12 +5,14 @@ import io.pipecat.api.tool.ToolException;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.eclipse.jgit.api.TransportCommand;
 import org.eclipse.jgit.errors.UnsupportedCredentialItem;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.TransportHttp;
 import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ final class Remotes {
     private static final int IDLE_SECONDS = 60;
     private static final int HTTPS_PORT = 443;
     private static final int HTTP_PORT = 80;
+    private static final Path ROOT = Path.of("/");
 
     private final GitSettings settings;
     private final Roots roots;
@@ -58,17 +61,26 @@ final class Remotes {
         } catch (URISyntaxException e) {
             throw unknown(written);
         }
-        if (uri.getScheme() == null && uri.getHost() == null) {
-            Path real = roots.existing(written);
+        if (isLocal(uri)) {
+            // The real path, so that what was checked is what is opened.
+            Path real = uri.getScheme() == null ? roots.existing(written) : roots.opened(ROOT, uri.getPath());
             checkLocal(real);
             return real.toString();
         }
-        check(uri);
+        check(uri, ROOT);
         return written;
     }
 
-    /** Refuses whatever leads outside the roots or to a kind of server that is not spoken to. */
-    void check(URIish uri) throws ToolException {
+    private static boolean isLocal(URIish uri) {
+        return uri.getHost() == null && (uri.getScheme() == null || "file".equalsIgnoreCase(uri.getScheme()));
+    }
+
+    /**
+     * Refuses whatever leads outside the roots or to a kind of server that is not spoken to.
+     *
+     * @param base where a relative path begins
+     */
+    void check(URIish uri, Path base) throws ToolException {
         String scheme = uri.getScheme() == null ? "" : uri.getScheme().toLowerCase(Locale.ROOT);
         String shown = Failures.shown(uri.toString());
         if (uri.getUser() != null && scheme.startsWith("http")) {
@@ -90,7 +102,7 @@ final class Remotes {
                 if (uri.getHost() != null) {
                     throw noSsh(shown);
                 }
-                checkLocal(roots.existing(uri.getPath()));
+                checkLocal(roots.opened(base, uri.getPath()));
             }
             case "ssh", "git+ssh", "ssh+git" -> throw noSsh(shown);
             default -> throw unknown(shown);
@@ -103,11 +115,19 @@ final class Remotes {
         }
     }
 
-    /** JGit takes the folder itself if it looks like a repository, else its {@code .git}. */
+    /** JGit takes the folder itself or its {@code .git}, as it judges what they hold: whichever may be one is checked. */
     private static void checkLocal(Path folder) throws ToolException {
-        Path gitDir = Files.isRegularFile(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"))
-                ? folder
-                : folder.resolve(".git");
+        boolean bare = Files.isRegularFile(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"));
+        Path inner = folder.resolve(".git");
+        if (bare) {
+            SafeRepository.check(folder);
+        }
+        if (!bare || Files.exists(inner, LinkOption.NOFOLLOW_LINKS)) {
+            checkGitDir(folder, inner);
+        }
+    }
+
+    private static void checkGitDir(Path folder, Path gitDir) throws ToolException {
         try {
             // Links have been followed above the folder only.
             if (!Files.isDirectory(gitDir) || !gitDir.toRealPath().equals(gitDir)) {
@@ -139,15 +159,22 @@ final class Remotes {
         return uri.getPort() <= 0 || uri.getPort() == usual ? host : host + ":" + uri.getPort();
     }
 
-    /** Sets up a command. The address is checked once more where it is used: the configuration may have replaced it by another. */
-    <C extends TransportCommand<C, ?>> C guarded(C command) {
+    /**
+     * Sets up a command. The address is checked once more where it is used: the configuration may have replaced it by another.
+     *
+     * @param base where a relative path begins
+     */
+    <C extends TransportCommand<C, ?>> C guarded(C command, Path base) {
         command.setTimeout(IDLE_SECONDS);
         command.setCredentialsProvider(new Token());
         command.setTransportConfigCallback(transport -> {
             try {
-                check(transport.getURI());
+                check(transport.getURI(), base);
             } catch (ToolException e) {
                 throw new Refused(e);
+            }
+            if (transport instanceof TransportHttp http) {
+                http.setHttpConnectionFactory(new Network(settings.fetchLimit()));
             }
         });
         return command;

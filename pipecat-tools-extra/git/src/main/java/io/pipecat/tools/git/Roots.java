@@ -28,6 +28,24 @@ record Roots(List<Path> folders) {
         }
     }
 
+    /**
+     * Resolves a path that exists in the way in which the operating system will: a link on the way is followed before ".." steps back
+     * from where it leads.
+     *
+     * @param base where a relative one begins
+     */
+    Path opened(Path base, String written) throws ToolException {
+        try {
+            return inside(base.resolve(written).toRealPath(), written);
+        } catch (InvalidPathException e) {
+            throw noPath(written, e);
+        } catch (IOException e) {
+            Path path = base.resolve(written).normalize();
+            checkLexically(path, written);
+            throw ToolException.failed("There is no " + path + ".");
+        }
+    }
+
     /** Resolves a path that need not exist. */
     Path possible(String written) throws ToolException {
         Path path = absolute(written);
@@ -55,8 +73,12 @@ record Roots(List<Path> folders) {
         try {
             return folders.getFirst().resolve(written).normalize();
         } catch (InvalidPathException e) {
-            throw ToolException.failed("'" + Failures.shown(written) + "' is no path: " + e.getReason() + ".");
+            throw noPath(written, e);
         }
+    }
+
+    private static ToolException noPath(String written, InvalidPathException e) {
+        return ToolException.failed("'" + Failures.shown(written) + "' is no path: " + e.getReason() + ".");
     }
 
     private void checkLexically(Path path, String written) throws ToolException {

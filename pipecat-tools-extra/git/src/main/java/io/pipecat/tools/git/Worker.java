@@ -12,8 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jgit.lib.BatchingProgressMonitor;
 
 /**
- * Does git's work on virtual threads, where an interruption also ends a read from the network, and one call after the other in each
- * repository.
+ * Does git's work on platform threads, one call after the other in each repository. Reading files and computing differences keeps the
+ * carrier of a virtual thread, and two clones would keep both of a small node; {@link Network} sees to what platform threads lack.
  */
 final class Worker {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ final class Worker {
                 lock.unlock();
             }
         });
-        Thread thread = Thread.ofVirtual().name("git").start(task);
+        Thread thread = Thread.ofPlatform().daemon().name("git").start(task);
         try {
             return task.get();
         } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ final class Calls {
     private Calls() {}
 
     static GitSettings settings(Path... roots) {
-        return new GitSettings(List.of(roots), "Robo", "robo@example.org", Optional.empty(), Set.of(), Set.of());
+        return new GitSettings(List.of(roots), "Robo", "robo@example.org", Optional.empty(), Set.of(), Set.of(), 64);
     }
 
     static Tool tool(GitSettings settings) {

@@ -7,13 +7,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.setting.Secret;
 import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolContext;
 import io.pipecat.api.tool.ToolProvider;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,7 +31,7 @@ class GitHttpTest {
 
     private Tool tool(Path root, Set<String> tokenHosts, Set<String> plainHosts, String token) {
         return Calls.tool(new GitSettings(
-                List.of(root), "Robo", "robo@example.org", Optional.of(new Secret(token)), tokenHosts, plainHosts));
+                List.of(root), "Robo", "robo@example.org", Optional.of(new Secret(token)), tokenHosts, plainHosts, 1));
     }
 
     @Test
@@ -74,6 +77,37 @@ class GitHttpTest {
             assertFalse(message.contains("wr0ng"), message);
             assertFalse(Files.exists(root.resolve("work")));
         }
+    }
+
+    @Test
+    void noMoreIsTakenThanTheLimitAllowsAndNothingIsLeft() throws Exception {
+        Path served = Files.createDirectory(folder.toRealPath().resolve("served"));
+        Path root = Files.createDirectory(folder.toRealPath().resolve("root"));
+        RealGit.origin(served);
+        byte[] noise = new byte[3 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(served.resolve("seed/noise"), noise);
+        RealGit.commit(served.resolve("seed"), "b.txt", "b\n", "what does not compress");
+        try (GitHttpServer server = new GitHttpServer(served, "robo", "s3cret")) {
+            Set<String> here = Set.of(server.host());
+            Tool tool = tool(root, here, here, "robo:s3cret");
+            String url = "http://" + server.host() + "/";
+            String message = Calls.failure(tool, "clone", "repo_url", url + "seed/.git", "directory", "work");
+            assertTrue(message.contains("GIT_FETCH_LIMIT_MIB"), message);
+            assertFalse(Files.exists(root.resolve("work")));
+            Calls.call(tool, "clone", "repo_url", url + "origin.git", "directory", "work");
+        }
+    }
+
+    @Test
+    void theWorkKeepsNoCarrier() throws Exception {
+        boolean virtual = new Worker()
+                .run(
+                        "Looking",
+                        folder,
+                        new ToolContext("test", Instant.MAX, line -> {}),
+                        progress -> Thread.currentThread().isVirtual());
+        assertFalse(virtual);
     }
 
     @Test

@@ -111,6 +111,68 @@ class NoWayOutTest {
     }
 
     @Test
+    void aStepBackFromALinkLeadsWhereTheSystemSaysNotTheLetters() throws Exception {
+        Files.createSymbolicLink(work.resolve("out"), outside.resolve("seed"));
+        for (Path decoy : List.of(root, work)) {
+            if (!Files.exists(decoy.resolve("origin.git"))) {
+                RealGit.git(root, "clone", "-q", "--bare", "seed", decoy + "/origin.git");
+            }
+        }
+        assertRefused(
+                "is outside the folders",
+                "clone",
+                "repo_url",
+                "file://" + work + "/out/../origin.git",
+                "directory",
+                "new");
+        assertFalse(Files.exists(root.resolve("new")));
+        for (String url : List.of("out/../origin.git", work + "/out/../origin.git")) {
+            RealGit.git(work, "config", "remote.origin.url", url);
+            assertRefused("is outside the folders", "pull", "working_dir", "work");
+            assertRefused("is outside the folders", "push", "working_dir", "work");
+        }
+    }
+
+    @Test
+    void nothingIsClonedIntoAGitFolder() throws Exception {
+        Files.createDirectory(root.resolve("project"));
+        for (String directory : List.of("project/.git", "project/.GIT/x", "work/.git/hooks/new")) {
+            assertRefused("in the .git folder", "clone", "repo_url", "origin.git", "directory", directory);
+            assertFalse(Files.exists(root.resolve(directory)));
+        }
+    }
+
+    @Test
+    void aRelativeAddressBeginsInItsRepository() throws Exception {
+        RealGit.git(work, "config", "remote.origin.url", "../origin.git");
+        RealGit.commit(root.resolve("seed"), "c.txt", "c\n", "c");
+        RealGit.git(root.resolve("seed"), "push", "-q", "origin", "main");
+        Calls.call(tool, "pull", "working_dir", "work");
+        assertTrue(Files.exists(work.resolve("c.txt")));
+    }
+
+    @Test
+    void whatLooksLikeTwoRepositoriesIsCheckedAsBoth() throws Exception {
+        RealGit.git(work, "config", "core.worktree", outside.toString());
+        Files.writeString(work.resolve("HEAD"), "ref: refs/heads/main\n");
+        Files.createDirectory(work.resolve("objects"));
+        assertRefused("core.worktree", "clone", "repo_url", "work", "directory", "new");
+    }
+
+    @Test
+    void programsNamedForTheOtherSideNeverRun() throws Exception {
+        Path ran = root.resolve("ran");
+        for (String pack : List.of("uploadpack", "receivepack")) {
+            RealGit.git(work, "config", "remote.origin." + pack, "touch " + ran + "; git-upload-pack");
+        }
+        assertRefused("this tool runs none", "pull", "working_dir", "work");
+        Files.writeString(work.resolve("b.txt"), "b\n");
+        Calls.call(tool, "commit", "working_dir", "work", "message", "b");
+        Calls.call(tool, "push", "working_dir", "work");
+        assertFalse(Files.exists(ran));
+    }
+
+    @Test
     void hooksNeverRun() throws Exception {
         Path ran = root.resolve("ran");
         for (Path hooks : List.of(work.resolve(".git/hooks"), root.resolve("origin.git/hooks"))) {

@@ -135,6 +135,8 @@ public final class HomeAssistantTool implements AutoCloseable {
      */
     @ToolMethod(
             value = "Gives instructions to the AI Task of Home Assistant and returns what it makes of them.",
+            // A service like any other, and what its model may do is set up over there.
+            sensitive = true,
             timeoutSeconds = AI_SECONDS)
     public JsonValue callAiTask(@ToolParam("What to make, in plain words") String instructions)
             throws ToolException, InterruptedException {

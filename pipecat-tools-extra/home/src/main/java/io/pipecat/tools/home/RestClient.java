@@ -106,10 +106,21 @@ final class RestClient implements AutoCloseable {
         }
     }
 
-    private static HttpRequest request(Question question) {
+    private static HttpRequest request(Question question) throws RestException {
         HttpRequest.Builder request = HttpRequest.newBuilder(question.url()).header("Accept", "application/json");
-        question.header()
-                .ifPresent(h -> request.header(h.name(), h.prefix() + h.secret().reveal()));
+        if (question.header().isPresent()) {
+            SecretHeader header = question.header().get();
+            try {
+                request.header(header.name(), header.prefix() + header.secret().reveal());
+            } catch (IllegalArgumentException e) {
+                // Not its cause: the JDK's message quotes the secret.
+                throw new RestException(
+                        "it got nothing, because the token for it holds a character that cannot be sent (a line break, or"
+                                + " one that came along when it was copied): set the token anew",
+                        true,
+                        null);
+            }
+        }
         question.body()
                 .ifPresent(body -> request.header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString(body.toString())));

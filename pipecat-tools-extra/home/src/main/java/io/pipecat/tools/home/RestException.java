@@ -1,12 +1,14 @@
 package io.pipecat.tools.home;
 
+import org.jspecify.annotations.Nullable;
+
 /** A service gave no answer. The message goes on after "…, but": "it did not answer within 10s". */
 final class RestException extends Exception {
     private static final long serialVersionUID = 1L;
 
     private final boolean nothingSent;
 
-    RestException(String message, boolean nothingSent, Throwable cause) {
+    RestException(String message, boolean nothingSent, @Nullable Throwable cause) {
         super(message, cause);
         this.nothingSent = nothingSent;
     }

@@ -2,6 +2,7 @@ package io.pipecat.tools.home;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.DeploymentMode;
@@ -11,6 +12,8 @@ import io.pipecat.api.tool.Tool;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolSource;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,7 +108,7 @@ class HomeAssistantToolTest {
         assertEquals("ha", tool().spec().name());
         assertEquals(Placement.NORMAL, tool().spec().placement());
         assertEquals(
-                List.of("call_ai_task false", "call_service true", "get_state false", "get_states false"),
+                List.of("call_ai_task true", "call_service true", "get_state false", "get_states false"),
                 tool().spec().methods().stream()
                         .map(m -> m.name() + " " + m.sensitive())
                         .toList());
@@ -226,6 +229,17 @@ class HomeAssistantToolTest {
         assertTrue(
                 requests.stream().allMatch(r -> r.getTarget().matches("/api/(states|services)[a-z_/.]*")),
                 requests.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"s3cr3t\nmore", "s3cr3t\u2026", "s3cr3t\u0000"})
+    void neverQuotesATokenThatCannotBeSent(String token) {
+        settings.put("ha_token", token);
+        ToolException e = assertThrows(ToolException.class, () -> call("get_states", "{}"));
+        assertTrue(e.getMessage().contains("set the token anew"), e.getMessage());
+        StringWriter logged = new StringWriter();
+        e.printStackTrace(new PrintWriter(logged));
+        assertFalse(logged.toString().contains("s3cr3t"), logged.toString());
     }
 
     @Test

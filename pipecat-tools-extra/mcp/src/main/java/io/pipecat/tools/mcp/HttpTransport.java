@@ -187,9 +187,9 @@ final class HttpTransport implements Transport {
         }
         var source = response.body().source();
         source.request(MAX_ERROR_BYTES);
-        String text = source.getBuffer()
+        String text = masked(source.getBuffer()
                 .readUtf8(Math.min(MAX_ERROR_BYTES, source.getBuffer().size()))
-                .strip();
+                .strip());
         String hint = switch (status) {
             case 401, 403 ->
                 token.isPresent()
@@ -200,6 +200,11 @@ final class HttpTransport implements Transport {
         };
         return new McpException(
                 Kind.REFUSED, "it answered HTTP " + status + hint + (text.isEmpty() ? "" : " (" + text + ")"));
+    }
+
+    /** Some servers repeat the key that they refuse. */
+    private String masked(String text) {
+        return token.map(key -> text.replace(key.reveal(), key.toString())).orElse(text);
     }
 
     private McpException failure(IOException e) {

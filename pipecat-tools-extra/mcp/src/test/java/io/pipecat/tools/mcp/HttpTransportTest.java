@@ -126,6 +126,20 @@ class HttpTransportTest {
     }
 
     @Test
+    void aKeyThatTheServerRepeatsIsMasked() throws Exception {
+        with(Map.of("mcp_tokens", "fake=k-12345"), (fake, servers) -> {
+            servers.ready();
+            fake.calls.add(new MockResponse.Builder()
+                    .code(401)
+                    .body("unknown key k-12345")
+                    .build());
+            ToolException e = assertThrows(ToolException.class, () -> servers.call("t", "{}"));
+            assertTrue(e.getMessage().contains("unknown key ****"), e.getMessage());
+            assertFalse(e.getMessage().contains("k-12345"), e.getMessage());
+        });
+    }
+
+    @Test
     void aForgottenSessionIsOpenedAgain() throws Exception {
         with(Map.of(), (fake, servers) -> {
             servers.ready();

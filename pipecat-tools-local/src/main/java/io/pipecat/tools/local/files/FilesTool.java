@@ -27,6 +27,7 @@ public final class FilesTool {
     private static final int MAX_FILE = 8 << 20;
     private static final int MAX_CHARS = 64 * 1024;
     private static final int MAX_ENTRIES = 1000;
+    private static final int MAX_PLACES = 1000;
     private static final int SEARCH_SECONDS = 60;
     private static final String PATH = "Absolute, or relative to the first allowed folder";
 
@@ -205,13 +206,14 @@ public final class FilesTool {
     }
 
     private static int onlyPlace(Path file, String wanted, String text) throws ToolException {
-        List<Integer> lines = TextFiles.linesOf(wanted, text);
+        List<Integer> lines = TextFiles.linesOf(wanted, text, MAX_PLACES);
         if (lines.isEmpty()) {
             throw ToolException.failed("The old text is not in '" + file
                     + "'. Read the file and copy it exactly, blanks and line ends included. Nothing was changed.");
         }
         if (lines.size() > 1) {
-            throw ToolException.failed("The old text is in '" + file + "' " + lines.size() + " times (lines "
+            throw ToolException.failed("The old text is in '" + file + "' "
+                    + (lines.size() == MAX_PLACES ? "at least " : "") + lines.size() + " times (lines "
                     + String.join(
                             ", ", lines.stream().limit(20).map(String::valueOf).toList())
                     + "): take in more of the text around the one to replace. Nothing was changed.");

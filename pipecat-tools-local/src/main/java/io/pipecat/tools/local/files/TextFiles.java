@@ -49,12 +49,12 @@ final class TextFiles {
         }
     }
 
-    /** The lines where a text begins, from 1. */
-    static List<Integer> linesOf(String wanted, String text) {
+    /** The lines where a text begins, from 1; the first so many, as a short text may be in a large file millions of times. */
+    static List<Integer> linesOf(String wanted, String text, int atMost) {
         List<Integer> lines = new ArrayList<>();
         int line = 1;
         int counted = 0;
-        for (int at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + 1)) {
+        for (int at = text.indexOf(wanted); at >= 0 && lines.size() < atMost; at = text.indexOf(wanted, at + 1)) {
             for (int i = counted; i < at; i++) {
                 line += text.charAt(i) == '\n' ? 1 : 0;
             }

@@ -177,6 +177,9 @@ class FilesToolTest {
         Path file = Files.writeString(root.resolve("f"), "x\naa\naaa\n");
         assertTrue(
                 failure("patch", "path", "f", "old_text", "aa", "new_text", "b").contains(" 3 times (lines 2, 3, 3)"));
+        Files.writeString(root.resolve("large"), "a\n".repeat(2 << 20));
+        assertTrue(failure("patch", "path", "large", "old_text", "a", "new_text", "b")
+                .contains(" at least 1000 times (lines 1, 2, 3,"));
         assertTrue(
                 failure("patch", "path", "f", "old_text", "A", "new_text", "b").contains("is not in"));
         assertTrue(

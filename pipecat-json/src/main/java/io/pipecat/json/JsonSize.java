@@ -1,4 +1,4 @@
-package io.pipecat.endpoint.tools;
+package io.pipecat.json;
 
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonBool;
@@ -10,19 +10,26 @@ import io.pipecat.api.json.JsonValue;
 import java.util.Map;
 
 /** Tells before it is written that a result is too large: a value that holds one part a million times over is small in memory and gigabytes as text. */
-final class ResultSize {
+public final class JsonSize {
     private static final int WORD = 4;
     private static final int QUOTES = 2;
 
     private long left;
 
-    private ResultSize(long left) {
+    private JsonSize(long left) {
         this.left = left;
     }
 
-    /** Whether the text may fit; escapes are not counted. */
-    static boolean fits(JsonValue value, int limit) {
-        ResultSize size = new ResultSize(limit);
+    /**
+     * Returns whether a value's text may fit. A text that is written afterwards can still be longer: escapes and what UTF-8 takes for a
+     * character are not counted.
+     *
+     * @param value the value
+     * @param limit the most characters
+     * @return false if the text is longer for certain
+     */
+    public static boolean fits(JsonValue value, int limit) {
+        JsonSize size = new JsonSize(limit);
         size.take(value);
         return size.left >= 0;
     }
