@@ -118,8 +118,9 @@ class BreakerTest {
             assertEquals("gone", probes.take());
             assertEquals(Duration.ofMillis(250), waits.take());
             assertEquals("gone", probes.take());
-            assertEquals(Duration.ofMillis(500), waits.take());
+            // It is waiting for its wait to be taken: what it asks next sees this.
             away.set(false);
+            assertEquals(Duration.ofMillis(500), waits.take());
             assertEquals("back", probes.take());
             while (breaker.isOpen()) {
                 Thread.onSpinWait();
