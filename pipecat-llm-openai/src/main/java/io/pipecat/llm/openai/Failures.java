@@ -30,7 +30,7 @@ final class Failures {
                 Reason.TIMEOUT,
                 subject() + "could not be connected to within "
                         + limits.connect().toMillis() + " ms ("
-                        + OpenAISettings.label(OpenAISettings.CONNECT_TIMEOUT)
+                        + OpenAISettings.label(limits.connectSetting())
                         + "); see whether it runs and can be reached from here, and check " + target.addressHint()
                         + ".",
                 null,

@@ -140,9 +140,13 @@ final class Models {
                 : known.model().map(Model::contextTokens).orElse(OptionalInt.empty());
     }
 
-    /** Asks a server for its models, now, and keeps what it says of the one that it is asked for. */
-    void check(Target target) throws Failure, InterruptedException {
-        learn(target, limits);
+    /**
+     * Asks a server for its models, now, and keeps what it says of the one that it is asked for.
+     *
+     * @param others whether another can be asked instead of one that says nothing
+     */
+    void check(Target target, boolean others) throws Failure, InterruptedException {
+        learn(target, others ? brief : limits);
     }
 
     /** Asks a server for its models in order to see whether it answers at all. */

@@ -215,7 +215,7 @@ final class OpenAILLMService implements LLMService {
         for (Optional<Target> t = candidates.next(tried); t.isPresent(); t = candidates.next(tried)) {
             tried.add(t.get().base());
             try {
-                models.check(t.get());
+                models.check(t.get(), candidates.hasOther(tried));
                 learnedContextTokens = models.contextTokens(t.get());
                 return;
             } catch (Failure f) {

@@ -95,6 +95,16 @@ class LivenessTest {
     }
 
     @Test
+    void serverThatCannotBeConnectedToIsGivenUpAndTheSettingThatCountedIsNamed() throws Exception {
+        try (RawServer raw = new RawServer(RawServer.Peer::hang);
+                TestService llm = service(URI.create(raw.base().toString().replace("http", "https")))) {
+            LLMException e = failure(llm, frames);
+            assertEquals(Reason.TIMEOUT, e.reason());
+            assertTrue(e.getMessage().contains("300 ms (LLM_LIVENESS_TIMEOUT)"), e.getMessage());
+        }
+    }
+
+    @Test
     void serverThatReadsALongPromptAndAnswersInquiriesHasItsTime() throws Exception {
         MockResponse slow = Sse.stream(Sse.text("at last"), Sse.STOP)
                 .newBuilder()
