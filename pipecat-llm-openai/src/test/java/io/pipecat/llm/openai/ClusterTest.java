@@ -58,6 +58,11 @@ class ClusterTest {
         }
 
         @Override
+        public String absence(ServiceName name) {
+            return "Consul at core:8500 " + (away ? "does not answer" : "answers, but knows no instance of " + name);
+        }
+
+        @Override
         public String description() {
             return "Consul at core:8500";
         }
@@ -110,16 +115,20 @@ class ClusterTest {
         LLMException e = llm.refused();
 
         assertEquals(Reason.UNAVAILABLE, e.reason());
-        for (String part :
-                List.of("llamacpp-rpc-api, llama-api-main", "Consul at core:8500", "LLAMA_API_URL_OVERRIDE")) {
-            assertTrue(e.getMessage().contains(part), e.getMessage());
-        }
+        assertEquals(
+                "No language model was found: looked for llamacpp-rpc-api, llama-api-main: Consul at core:8500 answers,"
+                        + " but knows no instance of llamacpp-rpc-api; Consul at core:8500 answers, but knows no instance"
+                        + " of llama-api-main; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one.",
+                e.getMessage());
     }
 
     @Test
     void saysWhyTheDirectoryDidNotHelp() {
         directory.away = true;
-        assertTrue(llm.refused().getMessage().contains("does not answer"));
+        assertEquals(
+                "No language model was found: looked for llamacpp-rpc-api, llama-api-main: Consul at core:8500 does not"
+                        + " answer; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one.",
+                llm.refused().getMessage());
 
         directory.away = false;
         directory.add(ServiceName.LLM, URI.create("tcp://core:1"));
@@ -196,6 +205,25 @@ class ClusterTest {
 
         assertEquals(List.of(root(first)), directory.failed);
         assertFalse(llm.service.description().isEmpty());
+    }
+
+    /** A probe that waited for the patience of one that stands alone would not see within five seconds who is back. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.SECONDS)
+    void checkDoesNotWaitLongForOneThatHangsWhileThereIsAnother() throws Exception {
+        llm.close();
+        llm = TestService.cluster(
+                new LLMSource.Cluster(List.of(ServiceName.LLM)), directory, Map.of("llm_liveness_timeout", "300ms"));
+        directory.add(ServiceName.LLM, root(first));
+        directory.add(ServiceName.LLM, root(second));
+        first.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        second.enqueue(Sse.status(200, "{\"data\":[{\"id\":\"m\"}]}"));
+
+        llm.service.check();
+
+        assertEquals(List.of(root(first)), directory.failed);
     }
 
     @Test
