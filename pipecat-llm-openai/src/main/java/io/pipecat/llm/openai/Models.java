@@ -25,6 +25,8 @@ final class Models {
     private static final Logger log = LoggerFactory.getLogger(Models.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_BODY = 4 << 20;
+    /** Of the time that a server may say nothing, so much for a glance: on a network that works, an inquiry takes milliseconds. */
+    private static final int GLANCE_SHARE = 6;
 
     /** What servers with one model, which do not care, get. */
     private static final String ANY = "default";
@@ -153,6 +155,22 @@ final class Models {
     void inquire(Target target, Duration timeout) throws Failure, InterruptedException {
         Limits within = limits.withConnect(timeout).withFirstToken(timeout);
         http.send(target, target.url("models"), Optional.empty(), within, attempt -> attempt);
+    }
+
+    /**
+     * Looks whether a server is there, briefly: another one was waited for already, and whoever asks should not wait that long again.
+     *
+     * @throws Failure if it is not
+     */
+    void glance(Target target) throws Failure, InterruptedException {
+        Duration timeout = limits.liveness().dividedBy(GLANCE_SHARE);
+        try {
+            inquire(target, timeout);
+        } catch (Failure e) {
+            if (e.meansAway()) {
+                throw new Failures(target, limits, clock).goneToo(timeout, e);
+            }
+        }
     }
 
     private Known learn(Target target, Limits within) throws Failure, InterruptedException {

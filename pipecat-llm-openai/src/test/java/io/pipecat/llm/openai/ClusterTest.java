@@ -2,6 +2,7 @@ package io.pipecat.llm.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.discovery.DiscoveryException;
@@ -224,6 +225,43 @@ class ClusterTest {
         llm.service.check();
 
         assertEquals(List.of(root(first)), directory.failed);
+    }
+
+    /** Where the network is cut, nobody waits for each of many instances before the model in this process answers. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void afterOneThatHungTheNextIsLookedAtBeforeItIsAskedIfSomebodyElseCanAnswer() throws Exception {
+        llm.close();
+        llm = TestService.cluster(
+                new LLMSource.Cluster(List.of(ServiceName.LLM)),
+                directory,
+                Map.of("llm_liveness_timeout", "600ms", "llm_first_token_timeout", "1h"));
+        directory.add(ServiceName.LLM, root(first));
+        directory.add(ServiceName.LLM, root(second));
+        MockResponse hang = new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build();
+        first.enqueue(hang);
+        first.enqueue(hang);
+        second.enqueue(hang);
+
+        LLMException e =
+                assertThrows(LLMException.class, () -> llm.service.processOnce(TestService.HELLO, llm.frames::add));
+
+        assertEquals(Reason.TIMEOUT, e.reason());
+        assertEquals(List.of(root(first), root(second)), directory.failed);
+        assertEquals("/v1/models", second.takeRequest().getTarget());
+        assertEquals(1, second.getRequestCount(), "the question itself does not go there");
+
+        for (int i = 0; i < 2; i++) {
+            first.enqueue(hang);
+        }
+        second.enqueue(Sse.status(503, "busy"));
+        second.enqueue(Sse.stream(Sse.text("two"), Sse.STOP));
+        assertEquals(
+                "two",
+                llm.service.processOnce(TestService.HELLO, llm.frames::add).text(),
+                "an error shows that it is there");
     }
 
     @Test

@@ -87,7 +87,9 @@ class LivenessTest {
             LLMException e = failure(llm, frames);
             assertEquals(Reason.TIMEOUT, e.reason());
             assertTrue(
-                    e.getMessage().contains("went silent") && e.getMessage().contains("LLM_LIVENESS_TIMEOUT"),
+                    e.getMessage().contains("went silent")
+                            && e.getMessage().contains("LLM_LIVENESS_TIMEOUT")
+                            && !e.getMessage().contains("LLM_FIRST_TOKEN_TIMEOUT"),
                     e.getMessage());
             assertEquals(1, inquiries.get());
             assertEquals(List.of(), frames);
