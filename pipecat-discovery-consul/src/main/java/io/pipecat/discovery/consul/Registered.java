@@ -109,14 +109,11 @@ final class Registered implements Registration {
      * @param deregisterAfter how long it may fail before Consul forgets it
      */
     record Checks(Duration interval, Duration deregisterAfter) {
-        private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
+        /** Whatever the interval: a machine that is busy is not to come and go. */
+        private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
         private static String text(Duration duration) {
             return duration.toMillis() + "ms";
-        }
-
-        Duration timeout() {
-            return interval.compareTo(LONGEST_TIMEOUT) < 0 ? interval : LONGEST_TIMEOUT;
         }
     }
 
@@ -143,7 +140,7 @@ final class Registered implements Registration {
                         .name(name + " " + healthPath)
                         .http(uri.resolve(healthPath).toString())
                         .interval(Checks.text(checks.interval()))
-                        .timeout(Checks.text(checks.timeout()))
+                        .timeout(Checks.text(Checks.TIMEOUT))
                         .deregisterCriticalServiceAfter(Checks.text(checks.deregisterAfter()))
                         // It is asked for no secret, and shows a certificate that a cluster signed for itself.
                         .tlsSkipVerify(tls)
