@@ -155,10 +155,7 @@ final class Assembly implements AutoCloseable {
     /** Waits for the language model that this node cannot do without. */
     void awaitCluster() throws PipecatException, InterruptedException {
         Optional<LLMSource.Cluster> model = clusterModel();
-        boolean overridden = model.stream()
-                .flatMap(cluster -> cluster.services().stream())
-                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
-        if (model.isPresent() && discoveryProvider.isPresent() && !overridden) {
+        if (model.isPresent() && discoveryProvider.isPresent() && !LLMChoice.isOverridden(model.get(), settings)) {
             clusterWait.forLanguageModel(context.discovery(), model.get().services(), settings.mode());
         }
     }

@@ -39,10 +39,10 @@ final class Breaker {
     record Status(State state, Instant since, String cause) {}
 
     private static final Duration FIRST_PROBE = Duration.ofMillis(250);
-    /** With a probe that takes its time, what is back is noticed within five seconds. */
-    private static final Duration LONGEST_PROBE = Duration.ofSeconds(2);
+    /** After a registry has noticed for itself, and with a probe that takes its time, what is back is used within five seconds. */
+    private static final Duration LONGEST_PROBE = Duration.ofSeconds(1);
 
-    private static final Duration FIRST_HOLD_OFF = Duration.ofSeconds(5);
+    private static final Duration FIRST_HOLD_OFF = Duration.ofSeconds(2);
     private static final Duration LONGEST_HOLD_OFF = Duration.ofMinutes(5);
 
     private final Clock clock;

@@ -68,7 +68,7 @@ final class ClusterWait {
         if (there) {
             return;
         }
-        String found = within(LAST_LOOK, () -> found(discovery, services))
+        String found = within(LAST_LOOK, () -> discovery.absence(services))
                 .orElseGet(() -> discovery.description() + " does not answer in time");
         throw new DiscoveryException(
                 "No language model was found within " + seconds(timeout) + " (DISCOVERY_TIMEOUT): looked for " + names
@@ -115,7 +115,7 @@ final class ClusterWait {
                         "Waiting up to {} for {}: {}",
                         seconds(Duration.ofSeconds(Math.max(1, left().toSeconds()))),
                         names,
-                        found(discovery, services));
+                        discovery.absence(services));
             }
             // The answers are kept current in the background: looking costs nothing.
             Thread.sleep(STEP);
@@ -129,17 +129,5 @@ final class ClusterWait {
             LOG.debug("Not there yet: {}", e.getMessage());
             return false;
         }
-    }
-
-    private static String found(ServiceDiscovery discovery, List<ServiceName> services) throws InterruptedException {
-        StringBuilder found = new StringBuilder();
-        for (ServiceName service : services) {
-            String absence = discovery.absence(service);
-            // Where the source itself is away, it says the same of each name.
-            if (found.indexOf(absence) < 0) {
-                found.append(found.isEmpty() ? "" : "; ").append(absence);
-            }
-        }
-        return found.toString();
     }
 }

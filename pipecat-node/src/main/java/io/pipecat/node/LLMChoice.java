@@ -138,6 +138,12 @@ record LLMChoice(LLMSource source, String reason, String setting) {
                 : Optional.of(new LLMSource.Cluster(serviceNames(settings)));
     }
 
+    /** Whether a setting says where one of them is, so that nobody has to be asked. */
+    static boolean isOverridden(LLMSource.Cluster cluster, EffectiveSettings settings) {
+        return cluster.services().stream()
+                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
+    }
+
     private static boolean asksCluster(EffectiveSettings settings) {
         return settings.mode() == DeploymentMode.DISTRIBUTED
                 || settings.isSet(NodeSettings.CONSUL_HOST)

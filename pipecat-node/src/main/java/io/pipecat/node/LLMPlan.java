@@ -62,10 +62,8 @@ final class LLMPlan implements LLMChain.Plan {
         if (!(choice.source() instanceof LLMSource.Cluster cluster)) {
             return;
         }
-        boolean overridden = cluster.services().stream()
-                .anyMatch(name -> settings.isSet(SettingsCheck.urlOverride(name.urlOverrideSetting())));
         boolean found = providers.discoveries().stream().anyMatch(p -> p.wanted(settings));
-        if (!overridden && !found) {
+        if (!found && !LLMChoice.isOverridden(cluster, settings)) {
             throw new SettingsException("The language model is to be found as " + choice.detail() + " because "
                     + choice.reason() + ", but no jar on the path can look it up; set llama_api_url_override to its"
                     + " base URL, or add pipecat-discovery-consul"

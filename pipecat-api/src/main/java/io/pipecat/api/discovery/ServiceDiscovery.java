@@ -1,7 +1,9 @@
 package io.pipecat.api.discovery;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Finds services by name. Thread-safe. Lookups are cheap: answers are kept current in the background. */
 public interface ServiceDiscovery extends AutoCloseable {
@@ -45,6 +47,21 @@ public interface ServiceDiscovery extends AutoCloseable {
      */
     default String absence(ServiceName name) throws InterruptedException {
         return description() + " knows no instance of " + name;
+    }
+
+    /**
+     * Says why there is no instance of any of several services, for messages. What holds for all of them is said once.
+     *
+     * @param names the services
+     * @return the sentences of {@link #absence(ServiceName)}, beginnings too
+     * @throws InterruptedException if the calling thread is interrupted
+     */
+    default String absence(List<ServiceName> names) throws InterruptedException {
+        Set<String> all = new LinkedHashSet<>();
+        for (ServiceName name : names) {
+            all.add(absence(name));
+        }
+        return String.join("; ", all);
     }
 
     /**

@@ -8,7 +8,6 @@ import io.pipecat.api.discovery.DiscoveryException;
 import io.pipecat.api.discovery.Endpoint;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.discovery.ServiceName;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,13 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.kiwiproject.consul.model.health.HealthCheck;
 import org.kiwiproject.consul.model.health.ServiceHealth;
 
-/** Finds the healthy instances that Consul lists. A name is watched from its first use on. */
+/**
+ * Finds the healthy instances that Consul lists. A name is watched from its first use on, however long nobody asks for it: what is
+ * known of it is needed when Consul is away.
+ */
 final class ConsulDiscovery implements ServiceDiscovery {
-    /** Consul takes 200 connections from one machine, of which each name takes one: a name that nobody needs any more gives its back. */
+    /** Consul takes 200 connections from one machine, of which each name takes one: beyond this, the one that was not asked for longest gives its back. */
     private static final int MOST_NAMES = 100;
-
-    private static final Duration IDLE = Duration.ofMinutes(10);
 
     private final NodeContext node;
     private final ConsulLink link;
@@ -101,9 +101,7 @@ final class ConsulDiscovery implements ServiceDiscovery {
                         isAway(failure);
                     }
                 });
-        service.start(() -> services.computeIfPresent(
-                        name, (key, current) -> current == service && current.isIdleFor(IDLE) ? null : current)
-                == service);
+        service.start();
         return service;
     }
 

@@ -7,8 +7,10 @@ import io.pipecat.api.discovery.ServiceRegistry;
 import io.pipecat.discovery.consul.Registered.Checks;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -73,20 +75,36 @@ final class ConsulRegistry implements ServiceRegistry {
             try {
                 Collection<Service> there =
                         link.ask(() -> link.agent().getServices(ofThisNode).values());
-                for (Registered service : services) {
-                    service.ensure(link, node.node(), checks, there, seenGone).ifPresent(this::tell);
-                }
+                ensure(there, seenGone);
                 seenGone = false;
                 pause = FIRST_PAUSE;
                 await(checks.interval());
             } catch (ConsulFailure e) {
                 // What it refuses is nothing that it loses.
                 seenGone = !e.refused();
-                tellFailure(e);
+                tellFailure(e, services);
                 await(e.refused() ? checks.interval() : pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
+    }
+
+    /** A token may have the right to register one name and not another. */
+    private void ensure(Collection<Service> there, boolean seenGone) throws ConsulFailure, InterruptedException {
+        List<Registered> refused = new ArrayList<>();
+        Optional<ConsulFailure> refusal = Optional.empty();
+        for (Registered service : services) {
+            try {
+                service.ensure(link, node.node(), checks, there, seenGone).ifPresent(this::tell);
+            } catch (ConsulFailure e) {
+                if (!e.refused()) {
+                    throw e;
+                }
+                refused.add(service);
+                refusal = Optional.of(e);
+            }
+        }
+        refusal.ifPresent(e -> tellFailure(e, refused));
     }
 
     /** Until there is something new to register, at most. */
@@ -96,9 +114,9 @@ final class ConsulRegistry implements ServiceRegistry {
         }
     }
 
-    private void tellFailure(ConsulFailure failure) {
+    private void tellFailure(ConsulFailure failure, Collection<Registered> of) {
         String why = link.where() + " " + failure.getMessage();
-        List<String> names = services.stream()
+        List<String> names = of.stream()
                 .filter(service -> service.failed(why))
                 .map(service -> service.name().value())
                 .toList();

@@ -57,7 +57,7 @@ final class ConsulSettings {
 
     static final SettingSpec<Duration> CHECK_INTERVAL = SettingSpec.duration(
                     "consul_check_interval", Duration.ofSeconds(1), Duration.ofMinutes(10))
-            .defaultValue(Duration.ofSeconds(10))
+            .defaultValue(Duration.ofSeconds(2))
             .description(
                     "How often Consul asks the health of what this node has registered, and this node whether it is"
                             + " still registered.")

@@ -20,6 +20,9 @@ final class Registered implements Registration {
     private final String healthPath;
     private final ConsulRegistry registry;
     private volatile String state = "not registered yet";
+    /** Where others find it; known as soon as Consul may have it. */
+    private @Nullable URI at;
+
     /** Known as soon as Consul may have it. */
     private @Nullable String id;
 
@@ -62,10 +65,12 @@ final class Registered implements Registration {
     synchronized Optional<String> ensure(
             ConsulLink link, NodeInfo node, Checks checks, Collection<Service> there, boolean seenGone)
             throws ConsulFailure, InterruptedException {
+        if (closed) {
+            return Optional.empty();
+        }
         String registeredAs = id;
-        if (closed
-                || (registeredAs != null
-                        && there.stream().anyMatch(s -> s.getId().equals(registeredAs)))) {
+        if (registeredAs != null && there.stream().anyMatch(s -> s.getId().equals(registeredAs))) {
+            confirm();
             return Optional.empty();
         }
         AdvertisedAddress address = AdvertisedAddress.of(listening, link);
@@ -78,17 +83,23 @@ final class Registered implements Registration {
         boolean removed = confirmed && !seenGone;
         ImmutableRegistration registration = registration(uri, node, checks, removed);
         id = registration.getId();
+        at = uri;
         confirmed = false;
-        confirmed = link.ask(() -> {
+        link.ask(() -> {
             link.agent().register(registration);
             return true;
         });
-        state = name + " at " + uri;
+        confirm();
         return removed
                 ? Optional.of(link.where() + " had removed " + state + ", as it does where its check of "
                         + uri.resolve(healthPath) + " fails for long; it is registered again, and used once that check"
                         + " passes.")
                 : Optional.empty();
+    }
+
+    private void confirm() {
+        confirmed = true;
+        state = name + " at " + at;
     }
 
     /**
@@ -98,14 +109,11 @@ final class Registered implements Registration {
      * @param deregisterAfter how long it may fail before Consul forgets it
      */
     record Checks(Duration interval, Duration deregisterAfter) {
-        private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(5);
+        /** Whatever the interval: a machine that is busy is not to come and go. */
+        private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
         private static String text(Duration duration) {
             return duration.toMillis() + "ms";
-        }
-
-        Duration timeout() {
-            return interval.compareTo(LONGEST_TIMEOUT) < 0 ? interval : LONGEST_TIMEOUT;
         }
     }
 
@@ -132,7 +140,7 @@ final class Registered implements Registration {
                         .name(name + " " + healthPath)
                         .http(uri.resolve(healthPath).toString())
                         .interval(Checks.text(checks.interval()))
-                        .timeout(Checks.text(checks.timeout()))
+                        .timeout(Checks.text(Checks.TIMEOUT))
                         .deregisterCriticalServiceAfter(Checks.text(checks.deregisterAfter()))
                         // It is asked for no secret, and shows a certificate that a cluster signed for itself.
                         .tlsSkipVerify(tls)

@@ -83,7 +83,7 @@ final class SharedSettings implements SettingsSource, Watch.Listener<Optional<Va
     }
 
     @Override
-    public boolean answered(Optional<Value> answer) {
+    public void answered(Optional<Value> answer) {
         State before = state;
         State after = before;
         Optional<String> text = answer.flatMap(value -> value.getValueAsString(StandardCharsets.UTF_8));
@@ -106,7 +106,6 @@ final class SharedSettings implements SettingsSource, Watch.Listener<Optional<Va
         }
         become(after);
         decided.countDown();
-        return true;
     }
 
     private Optional<String> unusable(List<String> names) {

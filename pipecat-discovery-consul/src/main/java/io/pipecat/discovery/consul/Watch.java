@@ -31,12 +31,8 @@ final class Watch<T> implements AutoCloseable {
 
     /** Gets what comes, on the watch's thread. */
     interface Listener<T> {
-        /**
-         * Takes an answer, which may be equal to the one before.
-         *
-         * @return whether to go on
-         */
-        boolean answered(T answer);
+        /** Takes an answer, which may be equal to the one before. */
+        void answered(T answer);
 
         /** Takes note that there is none. */
         void failed(ConsulFailure failure);
@@ -82,20 +78,30 @@ final class Watch<T> implements AutoCloseable {
                 boolean reset = response.getIndex().compareTo(index) < 0;
                 index = reset ? BigInteger.ZERO : response.getIndex();
                 pause = FIRST_PAUSE;
-                if (closed || !listener.answered(response.getResponse())) {
+                if (closed) {
                     return;
                 }
+                tell(() -> listener.answered(response.getResponse()));
                 Thread.sleep(index.signum() > 0 || reset ? remaining(BETWEEN_ANSWERS, asked) : WITHOUT_INDEX);
             } catch (ConsulFailure e) {
                 if (closed) {
                     return;
                 }
                 index = BigInteger.ZERO;
-                listener.failed(e);
+                tell(() -> listener.failed(e));
                 // Not all nodes of a cluster at once.
                 Thread.sleep(pause.plusMillis(ThreadLocalRandom.current().nextLong(pause.toMillis())));
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
+        }
+    }
+
+    /** Whoever listens further on may have bugs; they are no reason to hear of nothing from then on. */
+    private void tell(Runnable news) {
+        try {
+            news.run();
+        } catch (RuntimeException e) {
+            LOG.error("What {} brought could not be used", thread.getName(), e);
         }
     }
 

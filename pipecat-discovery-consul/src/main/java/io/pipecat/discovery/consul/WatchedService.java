@@ -14,7 +14,7 @@ import org.kiwiproject.consul.model.health.ServiceHealth;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One name that somebody asked for, kept current from then on until nobody has asked for long. Thread-safe. */
+/** One name that somebody asked for, kept current from then on. Thread-safe. */
 final class WatchedService implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedService.class);
 
@@ -54,21 +54,16 @@ final class WatchedService implements AutoCloseable {
         this.lastAsked = clock.instant();
     }
 
-    /**
-     * Begins to watch.
-     *
-     * @param keep asked after each answer whether to go on
-     */
-    void start(java.util.function.BooleanSupplier keep) {
+    /** Begins to watch. */
+    void start() {
         watch = Watch.start(
                 name.value(),
                 link,
                 options -> link.health().getHealthyServiceInstances(name.value(), options),
                 new Watch.Listener<>() {
                     @Override
-                    public boolean answered(List<ServiceHealth> answer) {
+                    public void answered(List<ServiceHealth> answer) {
                         take(Found.of(answer, ownInstance));
-                        return keep.getAsBoolean();
                     }
 
                     @Override
@@ -106,10 +101,6 @@ final class WatchedService implements AutoCloseable {
 
     Instant lastAsked() {
         return lastAsked;
-    }
-
-    boolean isIdleFor(Duration time) {
-        return lastAsked.plus(time).isBefore(clock.instant());
     }
 
     /** Waits for the first answer, or for the first failure to get one. */

@@ -14,12 +14,18 @@ import io.pipecat.testkit.Consul;
 import io.pipecat.testkit.node.TestNode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +34,30 @@ import org.junit.jupiter.api.io.TempDir;
 /** With a real Consul. */
 class ConsulDiscoveryTest {
     private static final ServiceName LLM = ServiceName.LLM;
+
+    /** A clock that a test sets. */
+    private static final class TestClock extends Clock {
+        private final Supplier<Instant> time;
+
+        TestClock(Supplier<Instant> time) {
+            this.time = time;
+        }
+
+        @Override
+        public Instant instant() {
+            return time.get();
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
 
     @TempDir
     private Path folder;
@@ -167,6 +197,27 @@ class ConsulDiscoveryTest {
                 node.events().getLast() instanceof NodeEvent.RoleSwitched,
                 () -> Nodes.messages(node).toString());
         assertEquals(2, node.events().size());
+    }
+
+    /** Nobody talks to a house at night, and its Consul may be away in the morning. */
+    @Test
+    void whatNobodyAskedForOverNightIsKnownStillWhenConsulIsAwayThen() throws Exception {
+        discovery.close();
+        AtomicReference<Instant> time = new AtomicReference<>(Instant.now());
+        node = Nodes.of(consul, new TestClock(time::get));
+        discovery = new ConsulDiscoveryProvider().create(node);
+        register("a", "10.0.0.1", 8080);
+        Endpoint before = discovery.find(LLM).orElseThrow();
+        time.set(time.get().plus(Duration.ofHours(9)));
+        ServiceName other = new ServiceName("other");
+        assertTrue(discovery.find(other).isEmpty());
+        // News of the one that nobody asks for any more come with news of the other.
+        register("b", "10.0.0.2", 8080);
+        consul.register(other.value(), "other", "10.0.0.3", 80);
+        Await.until("there are news", () -> discovery.find(other).isPresent());
+        consul.stop();
+        Await.until("the outage is noticed", () -> node.events().size() == 1);
+        assertTrue(found().contains(before.uri().toString()));
     }
 
     @Test

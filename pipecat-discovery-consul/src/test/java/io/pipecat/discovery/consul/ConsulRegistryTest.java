@@ -15,6 +15,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +126,45 @@ class ConsulRegistryTest {
             try (ServiceRegistry registry = registry(strong)) {
                 registry.register(TOOLS, address, "/health");
                 Await.until("it passes", () -> isPassing(consul));
+            }
+            assertFalse(isListed(consul));
+        }
+    }
+
+    @Test
+    void isSaidToBeRegisteredAgainOnceConsulAnswersAgain() throws Exception {
+        try (Consul consul = Consul.start(folder)) {
+            TestNode node = Nodes.of(consul, Map.of("consul_check_interval", "1s", "consul_timeout", "500ms"));
+            try (ServiceRegistry registry = registry(node)) {
+                Registration registration = registry.register(TOOLS, address, "/health");
+                Await.until("it is there", () -> registration.state().equals(TOOLS + " at " + address));
+                consul.pause();
+                Await.until("the outage shows", () -> registration.state().contains("does not answer"));
+                consul.resume();
+                Await.until("so does its end", () -> registration.state().equals(TOOLS + " at " + address));
+            }
+        }
+    }
+
+    /** Whoever may register the tools alone is not to be kept from it by what else the node serves. */
+    @Test
+    void whatTheTokenMayNotRegisterKeepsNothingElseFromBeingRegistered() throws Exception {
+        try (Consul consul = Consul.startWithAcl(folder)) {
+            String token = consul.tokenFor("service \"" + TOOLS + "\" { policy = \"write\" }"
+                    + " service_prefix \"\" { policy = \"read\" } agent_prefix \"\" { policy = \"read\" }");
+            TestNode node = Nodes.of(consul, Map.of("consul_http_token", token, "consul_check_interval", "1s"));
+            try (ServiceRegistry registry = registry(node)) {
+                Registration web = registry.register(ServiceName.NODE, address, "/health");
+                Registration tools = registry.register(TOOLS, address, "/health");
+                Registration llm = registry.register(ServiceName.LLM, address, "/health");
+                Await.until("it is there", () -> tools.state().equals(TOOLS + " at " + address));
+                for (Registration refused : List.of(web, llm)) {
+                    Await.until("the refusal is told", () -> refused.state().contains("refuses the token"));
+                }
+                assertTrue(isListed(consul));
+                assertTrue(
+                        Nodes.messages(node).stream().noneMatch(message -> message.contains(TOOLS.value())),
+                        () -> Nodes.messages(node).toString());
             }
             assertFalse(isListed(consul));
         }

@@ -239,7 +239,7 @@ class FakeConsulTest {
         JsonObject check = registration.object("Check").orElseThrow();
         assertEquals("https://10.0.0.5:8001/health", check.string("HTTP").orElseThrow());
         assertEquals("3000ms", check.string("Interval").orElseThrow());
-        assertEquals("3000ms", check.string("Timeout").orElseThrow());
+        assertEquals("5000ms", check.string("Timeout").orElseThrow());
         assertEquals("120000ms", check.string("DeregisterCriticalServiceAfter").orElseThrow());
         assertEquals("passing", check.string("Status").orElseThrow());
     }

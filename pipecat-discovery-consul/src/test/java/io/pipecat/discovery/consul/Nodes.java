@@ -23,10 +23,18 @@ final class Nodes {
     }
 
     static TestNode of(String host, int port, Map<String, String> more) {
+        return of(host, port, more, Clock.systemUTC());
+    }
+
+    static TestNode of(Consul consul, Clock clock) {
+        return of(consul.host(), consul.port(), Map.of(), clock);
+    }
+
+    private static TestNode of(String host, int port, Map<String, String> more, Clock clock) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("consul_host", host);
         settings.put("consul_port", Integer.toString(port));
-        return TestNode.builder().settings(settings).clock(Clock.systemUTC()).build();
+        return TestNode.builder().settings(settings).clock(clock).build();
     }
 
     static List<String> uris(List<Endpoint> endpoints) {

@@ -61,6 +61,20 @@ class SharedSettingsTest {
     }
 
     @Test
+    void listenerThatFailsDoesNotEndTheWatch() throws Exception {
+        try (Consul consul = Consul.start(folder);
+                SettingsSource source = open(Nodes.of(consul))) {
+            source.onChange(() -> {
+                throw new IllegalStateException("a bug elsewhere");
+            });
+            consul.put(SharedSettings.KEY, "{\"debug_mode\": true}");
+            Await.until("it is read", () -> source.values().equals(Map.of("debug_mode", "true")));
+            consul.put(SharedSettings.KEY, "{\"debug_mode\": false}");
+            Await.until("so is the next", () -> source.values().equals(Map.of("debug_mode", "false")));
+        }
+    }
+
+    @Test
     void brokenValueKeepsTheLastGoodOneAndIsReported() throws Exception {
         try (Consul consul = Consul.start(folder)) {
             consul.put(SharedSettings.KEY, "{\"tool_execution_mode\": \"remote\"}");

@@ -12,13 +12,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import okhttp3.HttpUrl;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The instances that discovery knows, name by name. */
 final class ClusterTargets implements Targets {
+    private static final Logger log = LoggerFactory.getLogger(ClusterTargets.class);
+
     private final ServiceDiscovery discovery;
     private final List<ServiceName> services;
     private final Optional<Secret> key;
-    private final Set<String> problems = new LinkedHashSet<>();
+    private final Set<String> unusable = new LinkedHashSet<>();
 
     ClusterTargets(ServiceDiscovery discovery, List<ServiceName> services, Optional<Secret> key) {
         this.discovery = discovery;
@@ -46,7 +50,8 @@ final class ClusterTargets implements Targets {
             }
             return other(service, tried);
         } catch (DiscoveryException e) {
-            problems.add(e.getMessage());
+            // If nobody is found under the other names either, none() asks what is wrong.
+            log.debug("{}", e.getMessage());
             return Optional.empty();
         }
     }
@@ -59,7 +64,7 @@ final class ClusterTargets implements Targets {
                     return true;
                 }
             } catch (DiscoveryException e) {
-                problems.add(e.getMessage());
+                log.debug("{}", e.getMessage());
             }
         }
         return false;
@@ -77,7 +82,7 @@ final class ClusterTargets implements Targets {
         try {
             base = BaseUrl.normalise(endpoint.uri());
         } catch (IllegalArgumentException e) {
-            problems.add("the address of " + service + " from " + endpoint.source() + " " + e.getMessage());
+            unusable.add("the address of " + service + " from " + endpoint.source() + " " + e.getMessage());
             return Optional.empty();
         }
         if (tried.contains(base)) {
@@ -98,12 +103,12 @@ final class ClusterTargets implements Targets {
     }
 
     @Override
-    public LLMException none() {
+    public LLMException none() throws InterruptedException {
         String names = services.stream().map(ServiceName::toString).collect(Collectors.joining(", "));
-        String why = problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")";
+        String found = unusable.isEmpty() ? discovery.absence(services) : String.join("; ", unusable);
         return new LLMException(
                 LLMException.Reason.UNAVAILABLE,
-                "No language model was found: looked for " + names + " in " + discovery.description() + why
+                "No language model was found: looked for " + names + ": " + found
                         + "; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one.");
     }
 }

@@ -5,6 +5,7 @@ import io.pipecat.llm.openai.OpenAISettings.Limits;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import okhttp3.Headers;
@@ -30,7 +31,7 @@ final class Failures {
                 Reason.TIMEOUT,
                 subject() + "could not be connected to within "
                         + limits.connect().toMillis() + " ms ("
-                        + OpenAISettings.label(OpenAISettings.CONNECT_TIMEOUT)
+                        + OpenAISettings.label(limits.connectSetting())
                         + "); see whether it runs and can be reached from here, and check " + target.addressHint()
                         + ".",
                 null,
@@ -49,10 +50,27 @@ final class Failures {
 
     /** It says nothing, and does not even answer an inquiry. */
     Failure silent(Failure inquiry) {
+        String setting = OpenAISettings.label(OpenAISettings.LIVENESS_TIMEOUT);
         return Failure.last(
                 Reason.TIMEOUT,
-                subject() + "went silent, and an inquiry failed, too ("
-                        + OpenAISettings.label(OpenAISettings.LIVENESS_TIMEOUT) + "): " + inquiry.getMessage(),
+                subject() + "went silent, and "
+                        // Deadlines of the inquiry's own are none that could be set.
+                        + (inquiry.reason() == Reason.TIMEOUT
+                                ? "did not answer an inquiry either (" + setting
+                                        + "); see whether it is overloaded, and"
+                                        + " whether it can be reached from here."
+                                : "an inquiry failed, too (" + setting + "): " + inquiry.getMessage()),
+                inquiry);
+    }
+
+    /** Another one was silent for long, and this one does not answer an inquiry at once. */
+    Failure goneToo(Duration within, Failure inquiry) {
+        return Failure.last(
+                Reason.TIMEOUT,
+                subject() + "did not answer an inquiry within " + within.toMillis()
+                        + " ms, after another one had said nothing at all ("
+                        + OpenAISettings.label(OpenAISettings.LIVENESS_TIMEOUT) + "); see whether it runs and can be"
+                        + " reached from here.",
                 inquiry);
     }
 

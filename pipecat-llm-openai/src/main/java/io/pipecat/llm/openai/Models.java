@@ -25,6 +25,8 @@ final class Models {
     private static final Logger log = LoggerFactory.getLogger(Models.class);
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final int MAX_BODY = 4 << 20;
+    /** Of the time that a server may say nothing, so much for a glance: on a network that works, an inquiry takes milliseconds. */
+    private static final int GLANCE_SHARE = 6;
 
     /** What servers with one model, which do not care, get. */
     private static final String ANY = "default";
@@ -140,15 +142,35 @@ final class Models {
                 : known.model().map(Model::contextTokens).orElse(OptionalInt.empty());
     }
 
-    /** Asks a server for its models, now, and keeps what it says of the one that it is asked for. */
-    void check(Target target) throws Failure, InterruptedException {
-        learn(target, limits);
+    /**
+     * Asks a server for its models, now, and keeps what it says of the one that it is asked for.
+     *
+     * @param others whether another can be asked instead of one that says nothing
+     */
+    void check(Target target, boolean others) throws Failure, InterruptedException {
+        learn(target, others ? brief : limits);
     }
 
     /** Asks a server for its models in order to see whether it answers at all. */
     void inquire(Target target, Duration timeout) throws Failure, InterruptedException {
         Limits within = limits.withConnect(timeout).withFirstToken(timeout);
         http.send(target, target.url("models"), Optional.empty(), within, attempt -> attempt);
+    }
+
+    /**
+     * Looks whether a server is there, briefly: another one was waited for already, and whoever asks should not wait that long again.
+     *
+     * @throws Failure if it is not
+     */
+    void glance(Target target) throws Failure, InterruptedException {
+        Duration timeout = limits.liveness().dividedBy(GLANCE_SHARE);
+        try {
+            inquire(target, timeout);
+        } catch (Failure e) {
+            if (e.meansAway()) {
+                throw new Failures(target, limits, clock).goneToo(timeout, e);
+            }
+        }
     }
 
     private Known learn(Target target, Limits within) throws Failure, InterruptedException {

@@ -109,13 +109,18 @@ final class OpenAILLMService implements LLMService {
             throws LLMException, InterruptedException {
         Set<HttpUrl> tried = new HashSet<>(hopeless);
         Optional<Failure> worth = Optional.empty();
+        boolean waited = false;
         for (Optional<Target> t = candidates.next(tried); t.isPresent(); t = candidates.next(tried)) {
             Target target = t.get();
             tried.add(target.base());
             try {
+                if (waited && others) {
+                    models.glance(target);
+                }
                 ask(target, context, out, others || candidates.hasOther(tried));
                 return Optional.empty();
             } catch (Failure f) {
+                waited |= f.meansAway() && f.reason() == LLMException.Reason.TIMEOUT;
                 if (f.faultOfInstance()) {
                     candidates.failed(target);
                 }
@@ -215,7 +220,7 @@ final class OpenAILLMService implements LLMService {
         for (Optional<Target> t = candidates.next(tried); t.isPresent(); t = candidates.next(tried)) {
             tried.add(t.get().base());
             try {
-                models.check(t.get());
+                models.check(t.get(), candidates.hasOther(tried));
                 learnedContextTokens = models.contextTokens(t.get());
                 return;
             } catch (Failure f) {

@@ -132,6 +132,11 @@ final class OpenAISettings {
             return new Limits(timeout, firstToken, tokenGap, liveness, retries, maxWait);
         }
 
+        /** The setting that limits how long a connection is waited for. */
+        SettingSpec<Duration> connectSetting() {
+            return connect.equals(liveness) ? LIVENESS_TIMEOUT : CONNECT_TIMEOUT;
+        }
+
         /** For a call after which another model can be asked. */
         Limits impatient() {
             return withConnect(shorter(connect, liveness));

@@ -23,7 +23,7 @@ interface Targets {
     default void failed(Target target) {}
 
     /** What to say if there was no instance at all. */
-    LLMException none();
+    LLMException none() throws InterruptedException;
 
     /** One instance that is always the same. */
     static Targets of(Target only) {

@@ -2,6 +2,7 @@ package io.pipecat.llm.openai;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.discovery.DiscoveryException;
@@ -58,6 +59,11 @@ class ClusterTest {
         }
 
         @Override
+        public String absence(ServiceName name) {
+            return "Consul at core:8500 " + (away ? "does not answer" : "answers, but knows no instance of " + name);
+        }
+
+        @Override
         public String description() {
             return "Consul at core:8500";
         }
@@ -110,16 +116,20 @@ class ClusterTest {
         LLMException e = llm.refused();
 
         assertEquals(Reason.UNAVAILABLE, e.reason());
-        for (String part :
-                List.of("llamacpp-rpc-api, llama-api-main", "Consul at core:8500", "LLAMA_API_URL_OVERRIDE")) {
-            assertTrue(e.getMessage().contains(part), e.getMessage());
-        }
+        assertEquals(
+                "No language model was found: looked for llamacpp-rpc-api, llama-api-main: Consul at core:8500 answers,"
+                        + " but knows no instance of llamacpp-rpc-api; Consul at core:8500 answers, but knows no instance"
+                        + " of llama-api-main; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one.",
+                e.getMessage());
     }
 
     @Test
     void saysWhyTheDirectoryDidNotHelp() {
         directory.away = true;
-        assertTrue(llm.refused().getMessage().contains("does not answer"));
+        assertEquals(
+                "No language model was found: looked for llamacpp-rpc-api, llama-api-main: Consul at core:8500 does not"
+                        + " answer; start one there, or set LLAMA_API_URL_OVERRIDE to the base URL of one.",
+                llm.refused().getMessage());
 
         directory.away = false;
         directory.add(ServiceName.LLM, URI.create("tcp://core:1"));
@@ -196,6 +206,62 @@ class ClusterTest {
 
         assertEquals(List.of(root(first)), directory.failed);
         assertFalse(llm.service.description().isEmpty());
+    }
+
+    /** A probe that waited for the patience of one that stands alone would not see within five seconds who is back. */
+    @Test
+    @Timeout(value = 4, unit = TimeUnit.SECONDS)
+    void checkDoesNotWaitLongForOneThatHangsWhileThereIsAnother() throws Exception {
+        llm.close();
+        llm = TestService.cluster(
+                new LLMSource.Cluster(List.of(ServiceName.LLM)), directory, Map.of("llm_liveness_timeout", "300ms"));
+        directory.add(ServiceName.LLM, root(first));
+        directory.add(ServiceName.LLM, root(second));
+        first.enqueue(new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build());
+        second.enqueue(Sse.status(200, "{\"data\":[{\"id\":\"m\"}]}"));
+
+        llm.service.check();
+
+        assertEquals(List.of(root(first)), directory.failed);
+    }
+
+    /** Where the network is cut, nobody waits for each of many instances before the model in this process answers. */
+    @Test
+    @Timeout(value = 30, unit = TimeUnit.SECONDS)
+    void afterOneThatHungTheNextIsLookedAtBeforeItIsAskedIfSomebodyElseCanAnswer() throws Exception {
+        llm.close();
+        llm = TestService.cluster(
+                new LLMSource.Cluster(List.of(ServiceName.LLM)),
+                directory,
+                Map.of("llm_liveness_timeout", "600ms", "llm_first_token_timeout", "1h"));
+        directory.add(ServiceName.LLM, root(first));
+        directory.add(ServiceName.LLM, root(second));
+        MockResponse hang = new MockResponse.Builder()
+                .onResponseStart(SocketEffect.Stall.INSTANCE)
+                .build();
+        first.enqueue(hang);
+        first.enqueue(hang);
+        second.enqueue(hang);
+
+        LLMException e =
+                assertThrows(LLMException.class, () -> llm.service.processOnce(TestService.HELLO, llm.frames::add));
+
+        assertEquals(Reason.TIMEOUT, e.reason());
+        assertEquals(List.of(root(first), root(second)), directory.failed);
+        assertEquals("/v1/models", second.takeRequest().getTarget());
+        assertEquals(1, second.getRequestCount(), "the question itself does not go there");
+
+        for (int i = 0; i < 2; i++) {
+            first.enqueue(hang);
+        }
+        second.enqueue(Sse.status(503, "busy"));
+        second.enqueue(Sse.stream(Sse.text("two"), Sse.STOP));
+        assertEquals(
+                "two",
+                llm.service.processOnce(TestService.HELLO, llm.frames::add).text(),
+                "an error shows that it is there");
     }
 
     @Test

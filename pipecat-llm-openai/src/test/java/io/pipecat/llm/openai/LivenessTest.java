@@ -87,10 +87,22 @@ class LivenessTest {
             LLMException e = failure(llm, frames);
             assertEquals(Reason.TIMEOUT, e.reason());
             assertTrue(
-                    e.getMessage().contains("went silent") && e.getMessage().contains("LLM_LIVENESS_TIMEOUT"),
+                    e.getMessage().contains("went silent")
+                            && e.getMessage().contains("LLM_LIVENESS_TIMEOUT")
+                            && !e.getMessage().contains("LLM_FIRST_TOKEN_TIMEOUT"),
                     e.getMessage());
             assertEquals(1, inquiries.get());
             assertEquals(List.of(), frames);
+        }
+    }
+
+    @Test
+    void serverThatCannotBeConnectedToIsGivenUpAndTheSettingThatCountedIsNamed() throws Exception {
+        try (RawServer raw = new RawServer(RawServer.Peer::hang);
+                TestService llm = service(URI.create(raw.base().toString().replace("http", "https")))) {
+            LLMException e = failure(llm, frames);
+            assertEquals(Reason.TIMEOUT, e.reason());
+            assertTrue(e.getMessage().contains("300 ms (LLM_LIVENESS_TIMEOUT)"), e.getMessage());
         }
     }
 
