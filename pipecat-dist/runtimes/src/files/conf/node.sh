@@ -35,8 +35,9 @@ jvm_options() {
                 -XX:+UseSerialGC
                 # Start-up over peak speed; the optimising compiler alone would cost 20 MB.
                 -XX:TieredStopAtLevel=1
-                # A conversation and the state of a house fit; more would only be collected later.
-                -Xmx96m
+                # A conversation and the state of a house fit; more would only be collected later. It begins small: what is
+                # there is filled before it is collected for the first time.
+                -Xms8m -Xmx96m
                 # A quarter of the default for each platform thread; parsers limit their depth.
                 -Xss256k
             )
@@ -47,6 +48,8 @@ jvm_options() {
                 -XX:+UseSerialGC
                 # Start-up over peak speed: what is heavy runs in native code.
                 -XX:TieredStopAtLevel=1
+                # What a heap begins with is filled before it is collected for the first time, and that is a 64th of the memory.
+                -Xms16m
                 # Half of the default, for each of the many platform threads; parsers limit their depth.
                 -Xss512k
             )
