@@ -14,15 +14,21 @@ final class Archive {
 
     private Archive() {}
 
-    /** Unpacks a runtime: {@code edge}, {@code mid}, {@code core} or {@code portable}. */
-    static Path unpack(String tier, Path folder) throws IOException, InterruptedException {
+    /** Where the archive of a runtime is. */
+    static Path of(String tier) {
         RequiredPart.that(
                         "the archives of pipecat-dist/runtimes",
                         "run ./mvnw verify, which makes them",
                         () -> find(tier).isPresent())
                 .orSkip();
+        return find(tier).orElseThrow();
+    }
+
+    /** Unpacks a runtime: {@code edge}, {@code mid}, {@code core} or {@code portable}. */
+    static Path unpack(String tier, Path folder) throws IOException, InterruptedException {
+        Path archive = of(tier);
         Files.createDirectories(folder);
-        Process tar = new ProcessBuilder("tar", "-xzf", find(tier).orElseThrow().toString(), "-C", folder.toString())
+        Process tar = new ProcessBuilder("tar", "-xzf", archive.toString(), "-C", folder.toString())
                 .inheritIO()
                 .start();
         if (tar.waitFor() != 0) {
