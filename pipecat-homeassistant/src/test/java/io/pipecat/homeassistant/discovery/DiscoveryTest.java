@@ -116,6 +116,23 @@ class DiscoveryTest {
     }
 
     @Test
+    void aCommandBesideTheNodeNeitherTakesBackNorObeys() {
+        start();
+        FakeLink other = new FakeLink();
+        TestWorld empty = new TestWorld(List.of(), List.of());
+        Discovery beside = discovery(folder, other, "*");
+        beside.start(empty, id -> false);
+        beside.close();
+        assertEquals(List.of(), other.published);
+        assertEquals(0, other.subscriptions());
+        discovery.close();
+        // The next one is the node again.
+        discovery = discovery(folder, link, "*");
+        link.retained.clear();
+        start();
+    }
+
+    @Test
     void aFaultAtOneDeviceEndsNeitherTheOthersNorTheTelling() {
         link.trips = "desk";
         start();
