@@ -161,8 +161,7 @@ public final class Discovery implements AutoCloseable {
                 world.locations().stream().collect(Collectors.toMap(Location::id, Location::name, (a, b) -> a));
         Map<String, Device> own = new LinkedHashMap<>();
         world.devices().stream()
-                .filter(device ->
-                        options.shows(device.id()) && !started.foreign().test(device.id()))
+                .filter(device -> options.shows(device) && !started.foreign().test(device.id()))
                 .forEach(device -> own.put(topics.ids().device(device.id()), device));
         devices = Map.copyOf(own);
         Set<String> now = new TreeSet<>(own.keySet());
