@@ -4,10 +4,14 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** Finds what somebody probably meant, for errors that name the nearest valid name. */
 public final class Nearest {
+    /** Of longer texts only the beginning is compared: strangers write them, and the time grows with both lengths. */
+    private static final int LONGEST = 100;
+
     private Nearest() {}
 
     /**
@@ -51,8 +55,10 @@ public final class Nearest {
     public static List<String> ranked(String written, Collection<String> candidates, int count) {
         String folded = fold(written);
         return candidates.stream()
-                .sorted(Comparator.comparingInt(candidate -> rank(folded, fold(candidate))))
+                .map(candidate -> Map.entry(candidate, rank(folded, fold(candidate))))
+                .sorted(Map.Entry.comparingByValue())
                 .limit(count)
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
@@ -102,6 +108,7 @@ public final class Nearest {
     }
 
     private static String fold(String text) {
-        return text.toLowerCase(Locale.ROOT).replace('-', '_');
+        String beginning = text.substring(0, Math.min(text.length(), LONGEST));
+        return beginning.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 }

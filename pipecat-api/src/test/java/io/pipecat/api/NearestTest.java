@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,5 +56,17 @@ class NearestTest {
     void theFirstByNameWhereTwoAreAsNear() {
         assertEquals(Optional.of("bat"), Nearest.to("xat", List.of("cat", "bat")));
         assertEquals(Optional.empty(), Nearest.to("a", List.of()));
+    }
+
+    @Test
+    @Timeout(20)
+    void whatNobodyWouldWriteTakesNoLonger() {
+        List<String> names = IntStream.range(0, 5000)
+                .mapToObj(i -> "device_with_quite_a_long_name_" + i)
+                .toList();
+        String written = "device_with_quite_a_long_name_4711".repeat(2000);
+        assertEquals(1, Nearest.ranked(written, names, 1).size());
+        assertEquals("", Nearest.hint("x".repeat(60_000), names));
+        assertEquals(List.of(names.get(4711)), Nearest.ranked("device_with_quite_a_long_name_4711", names, 1));
     }
 }

@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Providers that a test path holds, each as small as its role allows. */
 public final class FakeProviders {
@@ -144,9 +145,12 @@ public final class FakeProviders {
         }
 
         @Override
-        public ToolSource create(NodeContext context) {
-            // As those do that need them.
-            Stream.of(context.discovery(), context.mqtt(), context.worldModel()).forEach(Objects::requireNonNull);
+        public ToolSource create(@Nullable NodeContext context) {
+            if (context != null) {
+                // As those do that need them.
+                Stream.of(context.discovery(), context.mqtt(), context.worldModel())
+                        .forEach(Objects::requireNonNull);
+            }
             return ToolSource.of(
                     Tool.annotated(new Light("here")),
                     Tool.annotated(new Normal("here")),

@@ -84,7 +84,7 @@ public final class Discovery implements AutoCloseable {
 
         record New() implements State {}
 
-        record Started(WorldModel model, Predicate<String> foreign) implements State {}
+        record Started(WorldModel model, Predicate<String> foreign, Turn turn) implements State {}
     }
 
     /**
@@ -111,7 +111,11 @@ public final class Discovery implements AutoCloseable {
      * @param foreign whether a device, by its id, is another system's
      */
     public void start(WorldModel model, Predicate<String> foreign) {
-        state = new State.Started(model, foreign);
+        Optional<Turn> turn = Turn.take(context.stateDir());
+        if (turn.isEmpty()) {
+            return;
+        }
+        state = new State.Started(model, foreign, turn.get());
         subscriptions.add(model.watch("#", change -> changed()));
         subscriptions.add(context.onEvent(event -> changed()));
         subscriptions.add(link.subscribe(List.of(topics.birth(), topics.commands()), new Listener()));
@@ -157,8 +161,7 @@ public final class Discovery implements AutoCloseable {
                 world.locations().stream().collect(Collectors.toMap(Location::id, Location::name, (a, b) -> a));
         Map<String, Device> own = new LinkedHashMap<>();
         world.devices().stream()
-                .filter(device ->
-                        options.shows(device.id()) && !started.foreign().test(device.id()))
+                .filter(device -> options.shows(device) && !started.foreign().test(device.id()))
                 .forEach(device -> own.put(topics.ids().device(device.id()), device));
         devices = Map.copyOf(own);
         Set<String> now = new TreeSet<>(own.keySet());
@@ -303,13 +306,14 @@ public final class Discovery implements AutoCloseable {
         subscriptions.reversed().forEach(Subscription::close);
         commands.shutdownNow();
         thread.interrupt();
-        if (state instanceof State.Started) {
+        if (state instanceof State.Started started) {
             try {
                 thread.join();
             } catch (InterruptedException e) {
                 // It has been told to end, and nothing holds it up for long.
                 Thread.currentThread().interrupt();
             }
+            started.turn().close();
         }
     }
 }

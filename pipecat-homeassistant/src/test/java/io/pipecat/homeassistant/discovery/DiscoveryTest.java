@@ -115,6 +115,42 @@ class DiscoveryTest {
         assertEquals(json("{'state':'ON','color_mode':'brightness','brightness':40}"), shown(STATE.formatted("desk")));
     }
 
+    /** Another node that brings a device from Home Assistant tells its state on the broker, where this one hears it. */
+    @Test
+    void whatIsOnlyHeardOfIsNotItsOwn() {
+        JsonObject on = JsonObject.of("state", "on");
+        TestWorld others = new TestWorld(
+                List.of(),
+                List.of(
+                        new Device("light.kitchen", "Light.kitchen", "device", Optional.empty(), on, Set.of(), false),
+                        new Device("meter", "Meter", "device", Optional.empty(), on, Set.of(), false),
+                        device("desk", "light", "{'state':'on'}")));
+        discovery = discovery(folder, link, "*", "meter");
+        discovery.start(others, id -> false);
+        until("the last one is shown", () -> link.retained.containsKey(STATE.formatted("desk")));
+        assertTrue(link.retained.containsKey(STATE.formatted("meter")), "it is asked for by name");
+        assertFalse(
+                link.retained.keySet().stream().anyMatch(topic -> topic.contains("kitchen")),
+                link.retained.keySet()::toString);
+    }
+
+    @Test
+    void aCommandBesideTheNodeNeitherTakesBackNorObeys() {
+        start();
+        FakeLink other = new FakeLink();
+        TestWorld empty = new TestWorld(List.of(), List.of());
+        Discovery beside = discovery(folder, other, "*");
+        beside.start(empty, id -> false);
+        beside.close();
+        assertEquals(List.of(), other.published);
+        assertEquals(0, other.subscriptions());
+        discovery.close();
+        // The next one is the node again.
+        discovery = discovery(folder, link, "*");
+        link.retained.clear();
+        start();
+    }
+
     @Test
     void aFaultAtOneDeviceEndsNeitherTheOthersNorTheTelling() {
         link.trips = "desk";

@@ -44,6 +44,11 @@ final class ClusterWatch implements AutoCloseable {
                         LOG.warn("Which machines and services the cluster has is not known anew: {}", e.getMessage());
                     }
                     failing = true;
+                } catch (RuntimeException e) {
+                    if (!failing) {
+                        LOG.error("Asking the cluster failed in a way that it should not; it is asked again", e);
+                    }
+                    failing = true;
                 }
                 Thread.sleep(cluster.interval());
             }
