@@ -46,12 +46,12 @@ public final class Discovery {
     }
 
     private void measure(ServiceDiscovery discovery, int seconds) throws Exception {
-        lookups("lookup of an override", discovery, ServiceName.TOOL_SERVER);
+        lookups("lookup of an override", "1 µs", discovery, ServiceName.TOOL_SERVER);
         register(new ServiceName("bench"), 1000);
         while (discovery.find(new ServiceName("bench")).isEmpty()) {
             Thread.sleep(10);
         }
-        lookups("lookup of a watched name", discovery, new ServiceName("bench"));
+        lookups("lookup of a watched name", "", discovery, new ServiceName("bench"));
         double[] before = idle(seconds);
         for (int i = 0; i < NAMES; i++) {
             discovery.find(new ServiceName("bench-" + i));
@@ -60,14 +60,16 @@ public final class Discovery {
         double[] after = idle(seconds);
         row(
                 "processor time of the node while idle for " + seconds + " s: 1 name · " + NAMES + " more names",
-                "%.2f %% · %.2f %% of a core".formatted(before[0], after[0]));
+                "%.2f %% · %.2f %% of a core".formatted(before[0], after[0]),
+                "1 %");
         row(
                 "processor time of Consul meanwhile",
-                "%.2f %% · %.2f %% of a core".formatted(before[1], after[1]));
+                "%.2f %% · %.2f %% of a core".formatted(before[1], after[1]),
+                "");
         changes(discovery);
     }
 
-    private static void lookups(String what, ServiceDiscovery discovery, ServiceName name) throws Exception {
+    private static void lookups(String what, String target, ServiceDiscovery discovery, ServiceName name) throws Exception {
         long sum = 0;
         double nanos = 0;
         for (int round = 0; round < 3; round++) {
@@ -78,7 +80,7 @@ public final class Discovery {
             }
             nanos = (cpu() - begun) / (double) LOOKUPS;
         }
-        row(what + (sum == 0 ? "!" : ""), "%.0f ns of processor time".formatted(nanos));
+        row(what + (sum == 0 ? "!" : ""), "%.0f ns of processor time".formatted(nanos), target);
     }
 
     private static long cpu() {
@@ -120,7 +122,8 @@ public final class Discovery {
         Arrays.sort(milliseconds);
         row(
                 "a new instance is found after: median · slowest of " + CHANGES,
-                "%.0f ms · %.0f ms".formatted(milliseconds[CHANGES / 2], milliseconds[CHANGES - 1]));
+                "%.0f ms · %.0f ms".formatted(milliseconds[CHANGES / 2], milliseconds[CHANGES - 1]),
+                "1 s");
     }
 
     private void register(ServiceName name, int port) throws Exception {
@@ -133,7 +136,7 @@ public final class Discovery {
         }
     }
 
-    private static void row(String what, String value) {
-        System.out.println("| " + what + " | " + value + " |");
+    private static void row(String what, String value, String target) {
+        System.out.println("| " + what + " | " + value + " | " + target + " |");
     }
 }

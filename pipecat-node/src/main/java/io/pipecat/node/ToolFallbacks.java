@@ -102,6 +102,10 @@ final class ToolFallbacks {
                 reached(spec.name());
                 return result;
             } catch (ToolException e) {
+                if (e.reason() == ToolException.Reason.UNCERTAIN) {
+                    // It broke off: whether the server is back is not known either.
+                    throw e;
+                }
                 if (e.reason() != ToolException.Reason.UNAVAILABLE) {
                     reached(spec.name());
                     throw e;

@@ -284,6 +284,9 @@ class ToolRouterTest {
         assertTrue(events.getFirst().message().contains("the server is gone"), events.toString());
         assertEquals(2, reports.size());
         assertTrue(role(router, "tool:normal").reason().contains("took the last call: the server is gone"));
+        reason.set(ToolException.Reason.UNCERTAIN);
+        assertThrows(ToolException.class, () -> where(router, "normal"));
+        assertEquals(1, events.size(), "a server that broke off is not back");
         reason.set(null);
         assertEquals("there", where(router, "normal"));
         assertEquals(2, events.size());

@@ -20,7 +20,8 @@ public interface ServiceDiscovery extends AutoCloseable {
     Optional<Endpoint> find(ServiceName name) throws DiscoveryException, InterruptedException;
 
     /**
-     * Returns all instances that are healthy as far as is known.
+     * Returns all instances that are healthy as far as is known. Does not count as a use of any, so that those who have found one can
+     * look for another without changing over whom calls are spread.
      *
      * @param name the service
      * @return the instances, best first

@@ -5,9 +5,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Spreads calls over the instances of one service, and puts those that failed last for a while. Thread-safe. */
 final class Balance {
@@ -21,17 +23,24 @@ final class Balance {
     private final Map<URI, Rest> resting = new HashMap<>();
     private int turn;
 
-    /** Returns the instances, whose turn it is first. */
-    synchronized List<URI> next(List<URI> instances, Instant now) {
+    /** Returns the instances, whose turn it is first. It stays its turn, for whoever only looks who there is. */
+    synchronized List<URI> order(List<URI> instances, Instant now) {
         List<URI> order = new ArrayList<>(instances.size());
         List<URI> last = new ArrayList<>();
-        int first = Math.floorMod(turn++, Math.max(1, instances.size()));
-        for (int i = 0; i < instances.size(); i++) {
-            URI instance = instances.get((first + i) % instances.size());
+        for (URI instance : instances) {
             (isResting(instance, now) ? last : order).add(instance);
         }
+        Collections.rotate(order, -turn);
+        Collections.rotate(last, -turn);
         order.addAll(last);
         return List.copyOf(order);
+    }
+
+    /** Returns the one whose turn it is; then it is another one's. */
+    synchronized Optional<URI> next(List<URI> instances, Instant now) {
+        Optional<URI> first = order(instances, now).stream().findFirst();
+        turn = Math.floorMod(turn + 1, Integer.MAX_VALUE);
+        return first;
     }
 
     private boolean isResting(URI instance, Instant now) {

@@ -8,6 +8,7 @@ import io.pipecat.api.discovery.DiscoveryException;
 import io.pipecat.api.discovery.Endpoint;
 import io.pipecat.api.discovery.ServiceDiscovery;
 import io.pipecat.api.discovery.ServiceName;
+import java.net.URI;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -47,12 +48,26 @@ final class ConsulDiscovery implements ServiceDiscovery {
 
     @Override
     public Optional<Endpoint> find(ServiceName name) throws DiscoveryException, InterruptedException {
-        return findAll(name).stream().findFirst();
+        WatchedService service = watched(name);
+        WatchedService.Known known = known(name, service);
+        return service.next(known.found()).map(uri -> endpoint(uri, known));
     }
 
     @Override
     public List<Endpoint> findAll(ServiceName name) throws DiscoveryException, InterruptedException {
         WatchedService service = watched(name);
+        WatchedService.Known known = known(name, service);
+        return service.order(known.found()).stream()
+                .map(uri -> endpoint(uri, known))
+                .toList();
+    }
+
+    private Endpoint endpoint(URI uri, WatchedService.Known known) {
+        return new Endpoint(uri, link.where(), known.asOf());
+    }
+
+    private WatchedService.Known known(ServiceName name, WatchedService service)
+            throws DiscoveryException, InterruptedException {
         boolean outcome = service.awaitOutcome(link.timeout().plusSeconds(1));
         Optional<WatchedService.Known> known = service.known();
         if (known.isEmpty()) {
@@ -65,9 +80,7 @@ final class ConsulDiscovery implements ServiceDiscovery {
                             + " to the address of the service",
                     service.failure().orElse(null));
         }
-        return service.next(known.get().found()).stream()
-                .map(uri -> new Endpoint(uri, link.where(), known.get().asOf()))
-                .toList();
+        return known.get();
     }
 
     private WatchedService watched(ServiceName name) throws DiscoveryException {

@@ -121,7 +121,11 @@ final class WatchedService implements AutoCloseable {
         return Optional.ofNullable(failure);
     }
 
-    List<URI> next(Found found) {
+    List<URI> order(Found found) {
+        return balance.order(found.addresses(), clock.instant());
+    }
+
+    Optional<URI> next(Found found) {
         return balance.next(found.addresses(), clock.instant());
     }
 

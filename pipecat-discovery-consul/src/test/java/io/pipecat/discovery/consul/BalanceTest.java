@@ -4,7 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BalanceTest {
@@ -15,14 +18,32 @@ class BalanceTest {
     private final Balance balance = new Balance();
 
     private URI last(Instant when) {
-        return balance.next(List.of(A, B), when).getLast();
+        URI last = balance.order(List.of(A, B), when).getLast();
+        balance.next(List.of(A, B), when);
+        return last;
     }
 
     @Test
     void takesTurns() {
-        assertEquals(List.of(A, B), balance.next(List.of(A, B), NOW));
-        assertEquals(List.of(B, A), balance.next(List.of(A, B), NOW));
-        assertEquals(List.of(), balance.next(List.of(), NOW));
+        assertEquals(List.of(A, B), balance.order(List.of(A, B), NOW));
+        assertEquals(List.of(A, B), balance.order(List.of(A, B), NOW), "looking takes no turn");
+        assertEquals(Optional.of(A), balance.next(List.of(A, B), NOW));
+        assertEquals(List.of(B, A), balance.order(List.of(A, B), NOW));
+        assertEquals(Optional.of(B), balance.next(List.of(A, B), NOW));
+        assertEquals(List.of(), balance.order(List.of(), NOW));
+        assertEquals(Optional.empty(), balance.next(List.of(), NOW));
+    }
+
+    @Test
+    void whileOneRestsTheOthersShareItsCallsEvenly() {
+        URI c = URI.create("http://c:1");
+        balance.failed(B, NOW);
+        List<URI> chosen = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            chosen.add(balance.next(List.of(A, B, c), NOW).orElseThrow());
+        }
+        assertEquals(5, Collections.frequency(chosen, A), chosen.toString());
+        assertEquals(5, Collections.frequency(chosen, c), chosen.toString());
     }
 
     @Test
@@ -66,6 +87,6 @@ class BalanceTest {
     void thoseThatAllFailedAreStillTried() {
         balance.failed(A, NOW);
         balance.failed(B, NOW);
-        assertEquals(2, balance.next(List.of(A, B), NOW).size());
+        assertEquals(2, balance.order(List.of(A, B), NOW).size());
     }
 }

@@ -147,6 +147,20 @@ class ConsulDiscoveryTest {
         }
     }
 
+    /** Whoever has found one looks who else there is, for the case that it does not work. */
+    @Test
+    void spreadsTheCallsOfThoseWhoLookAtAllOfThemInBetween() throws Exception {
+        register("a", "10.0.0.1", 8080);
+        register("b", "10.0.0.2", 8080);
+        List<URI> chosen = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            URI one = discovery.find(LLM).orElseThrow().uri();
+            chosen.add(one);
+            assertFalse(discovery.findAll(LLM).getFirst().uri().equals(one), "the other comes first now");
+        }
+        assertEquals(5, Collections.frequency(chosen, URI.create("http://10.0.0.1:8080")), chosen.toString());
+    }
+
     @Test
     void neverFindsThisNodeItself() throws Exception {
         consul.register(

@@ -20,6 +20,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,16 +28,18 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 
 /**
- * The built-in model as an OpenAI-compatible service, as plain as it gets: {@code ModelServer ADDRESS PORT NAME STATE_DIR}. Says "ready" when it is, and ends when it is
- * killed.
+ * The built-in model as an OpenAI-compatible service, as plain as it gets: {@code ModelServer ADDRESS PORT NAME STATE_DIR TOKEN_MILLIS}.
+ * Takes at least so long for each token. Says "ready" when it is, and ends when it is killed.
  */
 public final class ModelServer {
     private final LLMService llm;
     private final String name;
+    private final Duration token;
 
-    private ModelServer(LLMService llm, String name) {
+    private ModelServer(LLMService llm, String name, Duration token) {
         this.llm = llm;
         this.name = name;
+        this.token = token;
     }
 
     /** Runs until it is killed. */
@@ -49,7 +52,7 @@ public final class ModelServer {
                         Map.of("state_dir", args[3], "local_llm_model_path", "builtin", "local_llm_slots", "2"))
                 .build();
         node.prepareModel();
-        ModelServer model = new ModelServer(node.llm(), args[2]);
+        ModelServer model = new ModelServer(node.llm(), args[2], Duration.ofMillis(Long.parseLong(args[4])));
         HttpServer server = HttpServer.create(new InetSocketAddress(args[0], Integer.parseInt(args[1])), 50);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/v1/models", model::models);
@@ -87,6 +90,7 @@ public final class ModelServer {
 
     private void send(OutputStream out, LLMFrame frame) {
         try {
+            Thread.sleep(token);
             switch (frame) {
                 case LLMFrame.ResponseStart start -> {}
                 case LLMFrame.Reasoning thought -> {}
@@ -100,6 +104,8 @@ public final class ModelServer {
             out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

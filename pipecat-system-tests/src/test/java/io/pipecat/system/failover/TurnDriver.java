@@ -3,6 +3,7 @@ package io.pipecat.system.failover;
 import io.pipecat.agent.Conversation;
 import io.pipecat.agent.TurnFrame;
 import io.pipecat.agent.TurnResult;
+import io.pipecat.api.NodeEvent;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.LLMException;
 import io.pipecat.node.Node;
@@ -12,10 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * A node that answers what it reads from standard input, a question a line, by one line of JSON each: {@code TurnDriver NAME=VALUE…}, which are its settings. The line
- * "metrics" is answered by its metrics, ended by an empty line.
+ * A node that answers what it reads from standard input, a question a line, by one line of JSON each: {@code TurnDriver NAME=VALUE…}, which are its settings. An
+ * answer says what was said, how often a tool was called, what went wrong, when the first text came, and which model answered last.
  */
 public final class TurnDriver {
     private TurnDriver() {}
@@ -30,20 +32,23 @@ public final class TurnDriver {
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Node node = Node.builder().settings("the test", settings).build()) {
             node.prepareModel();
+            AtomicReference<String> by = new AtomicReference<>(node.llm().description());
+            node.context().onEvent(event -> {
+                if (event instanceof NodeEvent.RoleSwitched switched
+                        && switched.role().equals("llm")) {
+                    by.set(switched.to());
+                }
+            });
             System.out.println("ready");
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                if (line.equals("metrics")) {
-                    System.out.println(node.context().metrics().expose().strip() + "\n");
-                } else {
-                    System.out.println(turn(node, line));
-                }
+                System.out.println(turn(node, line, by));
             }
         }
         // The native library leaves a thread behind.
         System.exit(0);
     }
 
-    private static JsonObject turn(Node node, String question) throws InterruptedException {
+    private static JsonObject turn(Node node, String question, AtomicReference<String> by) throws InterruptedException {
         StringBuilder text = new StringBuilder();
         AtomicInteger tools = new AtomicInteger();
         long begin = System.nanoTime();
@@ -70,7 +75,7 @@ public final class TurnDriver {
                 .put("error", error)
                 .put("firstTextMillis", first[0] / 1_000_000)
                 .put("millis", (System.nanoTime() - begin) / 1_000_000)
-                .put("model", node.llm().description())
+                .put("by", by.get())
                 .build();
     }
 }
