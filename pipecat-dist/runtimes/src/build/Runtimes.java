@@ -201,7 +201,13 @@ final class Runtimes {
         if (tar.waitFor() != 0) {
             throw new IOException("tar could not make " + archive);
         }
-        Files.copy(parts, target.resolve(name + ".cdx.json"), StandardCopyOption.REPLACE_EXISTING);
+        Path list = target.resolve(name + ".cdx.json");
+        Files.deleteIfExists(list);
+        if (Files.exists(parts)) {
+            Files.copy(parts, list);
+        } else {
+            System.out.println("There is no list of what is in " + name + ": that takes a build that is online.");
+        }
         System.out.println(archive.getFileName() + ": " + Files.size(archive) / 1_000_000 + " MB, unpacked " + size(folder) / 1_000_000
                 + " MB");
     }

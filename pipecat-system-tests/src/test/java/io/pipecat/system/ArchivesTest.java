@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.json.Json;
+import io.pipecat.testkit.RequiredPart;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +75,8 @@ class ArchivesTest {
     void partsListNamesEveryJar() throws Exception {
         for (String tier : List.of("edge", "portable")) {
             Path parts = Archive.of(tier).resolveSibling("pipecat-" + tier + "-" + version() + ".cdx.json");
+            RequiredPart.that("the list of parts", "build it online: without -o", () -> Files.exists(parts))
+                    .orSkip();
             String listed = Json.parse(Files.readString(parts)).toString();
             Path jars = DIST.resolve(tier.equals("edge") ? "edge/target/lib" : "target/lib");
             for (String jar : Archive.names(jars)) {
