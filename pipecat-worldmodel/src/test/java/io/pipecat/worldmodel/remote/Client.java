@@ -31,6 +31,10 @@ final class Client implements AutoCloseable {
         volatile boolean broken;
         volatile boolean faulty;
 
+        Directory(List<URI> services) {
+            instances.addAll(services);
+        }
+
         @Override
         public Optional<Endpoint> find(ServiceName name) throws DiscoveryException {
             return findAll(name).stream().findFirst();
@@ -63,7 +67,7 @@ final class Client implements AutoCloseable {
         public void close() {}
     }
 
-    final Directory directory = new Directory();
+    final Directory directory;
     final TestNode node;
     final RemoteWorldModel model;
 
@@ -72,7 +76,11 @@ final class Client implements AutoCloseable {
     }
 
     Client(List<URI> services, Map<String, String> settings, Optional<MqttLink> link, House house) {
-        directory.instances.addAll(services);
+        this(new Directory(services), settings, link, house);
+    }
+
+    Client(Directory directory, Map<String, String> settings, Optional<MqttLink> link, House house) {
+        this.directory = directory;
         TestNode.Builder builder = TestNode.builder()
                 .mode(DeploymentMode.DISTRIBUTED)
                 .settings(settings)

@@ -199,15 +199,17 @@ class FaultsTest {
 
     @Test
     void aFaultDoesNotEndTheFollowingForGood() throws Exception {
+        // From the very first look on: that there is a problem is told once until there is none.
+        Client.Directory directory = new Client.Directory(List.of());
+        directory.faulty = true;
         try (MockWebServer server = server(request -> events(SNAPSHOT));
-                Client client = new Client(List.of(), Map.of(), Optional.empty(), House.EMPTY)) {
-            client.directory.faulty = true;
+                Client client = new Client(directory, Map.of(), Optional.empty(), House.EMPTY)) {
             Client.until(
                     "it is told",
                     () -> client.node.events().stream()
                             .anyMatch(event -> event.message().contains("a fault of the directory")));
-            client.directory.instances.add(server.url("/").uri());
-            client.directory.faulty = false;
+            directory.instances.add(server.url("/").uri());
+            directory.faulty = false;
             client.untilState("{\"a\":1}");
         }
     }
