@@ -113,6 +113,8 @@ done
 start_listener auto
 worst=0
 for ((round = 0; round < 5; round++)); do
+    # A connection that ends within five seconds is taken for one that a namesake ended, and tried again more slowly.
+    sleep 6
     kill "$broker"
     wait "$broker" 2>/dev/null || true
     heard down
@@ -123,6 +125,6 @@ for ((round = 0; round < 5; round++)); do
     [ "$took" -le "$worst" ] || worst=$took
 done
 stop_listener
-echo "| start of the broker after a stop, to the confirmed subscription; worst of 5 | | | | | $worst ms |"
+echo "| start of the broker after a stop, to the confirmed subscription; worst of 5, target 2 s | | | | | $worst ms |"
 echo
 echo "$(nproc) processors; load average $(cut -d ' ' -f 1-3 /proc/loadavg); JAVA_OPTS \`${JAVA_OPTS:-}\`"

@@ -70,9 +70,25 @@ PYTHON
 model=$!
 until [ -s "$folder/port" ]; do moment; done
 
+# Asks an address, without starting a process for it.
+healthy() {
+    local port=${1##*:} status
+    exec 3<>"/dev/tcp/127.0.0.1/${port%/}"
+    printf 'GET /health HTTP/1.0\r\nHost: localhost\r\n\r\n' >&3
+    IFS= read -r status <&3
+    exec 3>&-
+    case $status in
+        *' 200'*) ;;
+        *)
+            echo "not healthy: $status" >&2
+            exit 1
+            ;;
+    esac
+}
+
 # Starts the node in $home; sets started to the microseconds until it first answers /health, and idle to what it takes three seconds on.
 start_once() {
-    local begin end
+    local begin end address
     rm -f "$STATE_DIR/run/listening"
     begin=$(now_us)
     SERVE=tools TOOL_SERVER_PORT=0 TOOL_SERVER_API_KEY=key "$home/bin/pipecat" serve >"$folder/serve.log" 2>&1 &
@@ -84,7 +100,8 @@ start_once() {
         }
         moment
     done
-    "$home/bin/healthcheck.sh" >/dev/null
+    IFS= read -r address <"$STATE_DIR/run/listening"
+    healthy "$address"
     end=$(now_us)
     started=$((end - begin))
     read -r -t 3 <>"$folder/silence" || true
