@@ -72,6 +72,17 @@ class OfflineTest {
     }
 
     @Test
+    void switchesALightOfTheDemoHouse() throws Exception {
+        Pipecat.Result before = pipecat.run("tools", "call", "world_model.get_device", "id=kitchen light");
+        assertTrue(before.out().contains("\"off\""), before.out() + before.err());
+        Pipecat.Result switched = pipecat.run("ask", "turn on the kitchen light");
+        assertEquals(0, switched.code(), switched.err());
+        assertFalse(switched.out().contains("Sorry"), switched.out());
+        Pipecat.Result after = pipecat.run("tools", "call", "world_model.get_device", "id=kitchen light");
+        assertTrue(after.out().contains("\"on\"") && !after.out().contains("\"off\""), after.out() + after.err());
+    }
+
+    @Test
     void readsTheQuestionFromStandardInput() throws Exception {
         Pipecat.Result result = pipecat.typing("Hello\n").run("ask", "-");
         assertTrue(result.out().startsWith("Hello"), result.out() + result.err());

@@ -1,5 +1,6 @@
 package io.pipecat.llm.local.chat;
 
+import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonBool;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
@@ -84,8 +85,13 @@ final class TinyHomeTools {
         return new Outcome.Call(new ToolCall(newId.get(), WORLD + action, arguments.toString()));
     }
 
-    // The first text is the device; an object is the change; another text is the state.
+    // The first text is the device; an object is the change; another text that must be there is the state.
     private static JsonObject fill(FunctionSpec function, String entity, Optional<String> state) {
+        List<JsonValue> required = function.parameters()
+                .get("required")
+                .filter(JsonArray.class::isInstance)
+                .map(names -> ((JsonArray) names).elements())
+                .orElse(List.of());
         JsonObject.Builder filled = JsonObject.builder();
         boolean named = false;
         for (Map.Entry<String, JsonValue> property : function.parameters()
@@ -101,7 +107,9 @@ final class TinyHomeTools {
                 named = true;
             } else if (state.isPresent() && type.equals("object")) {
                 filled.put(property.getKey(), JsonObject.of("state", state.get()));
-            } else if (state.isPresent() && (type.equals("string") || type.isEmpty())) {
+            } else if (state.isPresent()
+                    && (type.equals("string") || type.isEmpty())
+                    && required.contains(new JsonString(property.getKey()))) {
                 filled.put(property.getKey(), state.get());
             }
         }
