@@ -10,109 +10,30 @@ import io.pipecat.api.json.JsonNull;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
-import io.pipecat.api.json.JsonValue;
-import io.pipecat.api.world.CommandResult.Status;
 import io.pipecat.api.world.Device;
 import io.pipecat.api.world.JobRequest;
-import io.pipecat.api.world.Location;
 import io.pipecat.api.world.StateChange;
-import io.pipecat.api.world.WorldConnector;
-import io.pipecat.api.world.WorldFeed;
 import io.pipecat.api.world.WorldModel;
 import io.pipecat.api.world.WorldModelException;
-import io.pipecat.json.Json;
-import io.pipecat.json.JsonException;
 import io.pipecat.testkit.node.TestNode;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LocalWorldModelTest {
-    private static final String ONTOLOGY = """
-            locations:
-              - {id: kitchen, name: Kitchen}
-            devices:
-              - {id: lamp, name: Lamp, type: light, location_id: kitchen, state: {state: "off", brightness: 10}, command_topic: lamps/lamp/set}
-              - {id: plug, type: switch, command_topic: "cmnd/plug/{property}", state_topic: stat/plug}
-              - {id: meter, type: sensor}
-              - {id: toy, type: light, simulated: true}
-            """;
-
-    @TempDir
-    private Path dir;
-
-    private final MovingClock clock = new MovingClock();
-    private final FakeBroker broker = new FakeBroker();
-    private final FakeBroker.Link link = broker.link();
-    private final FakeSystem system = new FakeSystem();
-    private final Map<String, String> settings = new HashMap<>();
-    private final List<WorldModel> models = new ArrayList<>();
-
-    @BeforeEach
-    void writeOntology() throws IOException {
-        Path file = dir.resolve("house.yaml");
-        Files.writeString(file, ONTOLOGY);
-        settings.put("ontology_path", file.toString());
-    }
-
-    @AfterEach
-    void closeModels() {
-        models.forEach(WorldModel::close);
-    }
-
-    private WorldModel model() throws WorldModelException, InterruptedException {
-        return model(node(true));
-    }
-
-    private TestNode node(boolean withBroker) {
-        TestNode.Builder builder =
-                TestNode.builder().settings(settings).clock(clock).stateDir(dir.resolve("state"));
-        return (withBroker ? builder.mqtt(link) : builder).build();
-    }
-
-    private WorldModel model(TestNode node, WorldConnector... connectors)
-            throws WorldModelException, InterruptedException {
-        WorldModel model = new LocalWorldModelProvider().create(node, List.of(connectors));
-        models.add(model);
-        return model;
-    }
-
-    private static JsonValue json(String text) {
-        try {
-            return Json.parse(text);
-        } catch (JsonException e) {
-            throw new AssertionError(text, e);
-        }
-    }
-
-    private static JsonObject object(String text) {
-        return (JsonObject) json(text);
-    }
-
-    private static Device device(WorldModel model, String id) {
-        return model.state().device(id).orElseThrow();
-    }
-
+/** What a node knows of its house, and tells and hears of it. */
+final class LocalWorldModelTest extends LocalModels {
     @Test
     void tellsTheBrokerWhatIsSo() throws Exception {
         link.connect();
@@ -321,89 +242,6 @@ final class LocalWorldModelTest {
     }
 
     @Test
-    void assumesWhatACommandAskedForUntilTheDeviceSaysSo() throws Exception {
-        link.connect();
-        WorldModel model = model();
-        assertEquals(
-                Status.SENT,
-                model.command("lamp", object("{\"state\":\"on\",\"brightness\":40}"))
-                        .status());
-        assertEquals(List.of("lamps/lamp/set={\"state\":\"on\",\"brightness\":40}"), link.published());
-        Device lamp = device(model, "lamp");
-        assertEquals(object("{\"state\":\"on\",\"brightness\":40}"), lamp.state());
-        assertEquals(Set.of("state", "brightness"), lamp.assumed());
-        assertEquals(Optional.empty(), model.state().get("telemetry/lamp"));
-        broker.publish("telemetry/lamp/state", "on", false);
-        assertEquals(Set.of("brightness"), device(model, "lamp").assumed());
-        // The device says otherwise: then it is otherwise.
-        broker.publish("telemetry/lamp", "{\"brightness\":35}", false);
-        assertEquals(Set.of(), device(model, "lamp").assumed());
-        assertEquals(
-                object("{\"state\":\"on\",\"brightness\":35}"),
-                device(model, "lamp").state());
-    }
-
-    @Test
-    void assumesForAWhileOnly() throws Exception {
-        settings.put("world_assume", "10s");
-        link.connect();
-        WorldModel model = model();
-        model.command("lamp", object("{\"state\":\"on\"}"));
-        clock.advance(Duration.ofSeconds(9));
-        assertEquals(Set.of("state"), device(model, "lamp").assumed());
-        clock.advance(Duration.ofSeconds(1));
-        assertEquals(Set.of(), device(model, "lamp").assumed());
-        assertEquals(
-                object("{\"state\":\"off\",\"brightness\":10}"),
-                device(model, "lamp").state());
-    }
-
-    @Test
-    void whatTheDeviceHasAlreadyIsConfirmed() throws Exception {
-        link.connect();
-        WorldModel model = model();
-        broker.publish("telemetry/lamp", "{\"state\":\"ON\",\"brightness\":40.0}", false);
-        assertEquals(
-                Status.CONFIRMED,
-                model.command("lamp", object("{\"state\":\"on\",\"brightness\":40}"))
-                        .status());
-        assertEquals(1, link.published().size());
-        assertEquals(Set.of(), device(model, "lamp").assumed());
-    }
-
-    @Test
-    void sendsEachPropertyToATopicOfItsOwnWhereTheTopicSaysSo() throws Exception {
-        link.connect();
-        WorldModel model = model();
-        model.command("plug", object("{\"POWER\":\"ON\",\"state\":\"on\"}"));
-        assertEquals(List.of("cmnd/plug/POWER=ON", "cmnd/plug/state=on"), link.published());
-        broker.publish("stat/plug", "on", false);
-        assertEquals(Set.of("POWER"), device(model, "plug").assumed());
-    }
-
-    @Test
-    void refusesCommandsThatCannotArrive() throws Exception {
-        WorldModel model = model();
-        String away = assertThrows(WorldModelException.class, () -> model.command("lamp", object("{\"state\":\"on\"}")))
-                .getMessage();
-        assertTrue(away.contains("mqtt://fake") && away.contains("Nothing was sent"), away);
-        assertEquals(Set.of(), device(model, "lamp").assumed());
-        link.connect();
-        assertEquals(List.of(), link.published());
-        assertEquals(
-                "\"Meter\" takes no commands.",
-                assertThrows(WorldModelException.class, () -> model.command("meter", object("{\"state\":1}")))
-                        .getMessage());
-        assertEquals(
-                "There is no device \"lmap\"; the nearest is \"lamp\".",
-                assertThrows(WorldModelException.class, () -> model.command("lmap", object("{\"state\":1}")))
-                        .getMessage());
-        assertThrows(IllegalArgumentException.class, () -> model.command("lamp", JsonObject.EMPTY));
-        assertThrows(IllegalArgumentException.class, () -> model.command("plug", object("{\"a#\":1,\"b\":1}")));
-        assertEquals(Set.of(), device(model, "plug").assumed());
-    }
-
-    @Test
     void refusesTopicsThatAreNone() throws Exception {
         WorldModel model = model();
         for (String topic : Arrays.asList("", "a/+", "#", "$SYS/x", "a\u0000", "x".repeat(65_536))) {
@@ -412,86 +250,6 @@ final class LocalWorldModelTest {
         }
         assertThrows(IllegalArgumentException.class, () -> model.watch("a/#/b", change -> {}));
         assertEquals(JsonObject.EMPTY, model.state().toJson());
-    }
-
-    @Test
-    void simulatedDevicesDoWhatTheyAreTold() throws Exception {
-        WorldModel model = model();
-        assertEquals(
-                Status.CONFIRMED,
-                model.command("toy", object("{\"brightness\":40}")).status());
-        assertEquals(
-                object("{\"brightness\":40,\"state\":\"on\"}"),
-                device(model, "toy").state());
-        assertEquals(Set.of(), device(model, "toy").assumed());
-    }
-
-    @Test
-    void takesInWhatOtherSystemsBring() throws Exception {
-        link.connect();
-        WorldModel model = model(node(true), system);
-        WorldFeed feed = system.feed.orElseThrow();
-        feed.define(
-                List.of(new Location("kitchen", "Kitchen", List.of()), new Location("attic", "Attic", List.of())),
-                List.of(
-                        FakeSystem.device("ha_lamp", "Oven light", object("{\"state\":\"off\",\"a/b\":1,\"c#\":2}")),
-                        FakeSystem.device("lamp", "Another lamp", object("{\"state\":\"on\"}")),
-                        FakeSystem.device("bad/id", "Bad", JsonObject.EMPTY)));
-        assertEquals(
-                List.of("Kitchen", "Attic"),
-                model.state().locations().stream().map(Location::name).toList());
-        assertEquals("Lamp", device(model, "lamp").name());
-        assertEquals(
-                object("{\"state\":\"off\",\"brightness\":10}"),
-                device(model, "lamp").state());
-        assertEquals(Optional.empty(), model.state().device("bad/id"));
-        assertTrue(
-                link.published().contains("telemetry/ha_lamp/state=off!"),
-                link.published().toString());
-        feed.observe("ha_lamp", object("{\"state\":\"off\"}"));
-        feed.observe("lamp", object("{\"state\":\"on\"}"));
-        feed.observe("nothing", object("{\"state\":\"on\"}"));
-        long told = link.published().stream()
-                .filter(m -> m.startsWith("telemetry/ha_lamp/state"))
-                .count();
-        assertEquals(1, told);
-        assertEquals(Optional.empty(), model.state().get("telemetry/nothing"));
-
-        assertEquals(
-                Status.SENT,
-                model.command("ha_lamp", object("{\"state\":\"on\"}")).status());
-        assertEquals(List.of("ha_lamp {\"state\":\"on\"}"), system.commands);
-        assertEquals(Set.of("state"), device(model, "ha_lamp").assumed());
-        feed.observe("ha_lamp", object("{\"state\":\"on\",\"brightness\":null}"));
-        assertEquals(Set.of(), device(model, "ha_lamp").assumed());
-
-        system.answersAtOnce = true;
-        assertEquals(
-                Status.CONFIRMED,
-                model.command("ha_lamp", object("{\"state\":\"off\"}")).status());
-        system.refuses = true;
-        assertThrows(WorldModelException.class, () -> model.command("ha_lamp", object("{\"state\":\"on\"}")));
-        assertEquals(Set.of(), device(model, "ha_lamp").assumed());
-        assertEquals(Optional.of("off"), device(model, "ha_lamp").state().string("state"));
-
-        feed.define(List.of(), List.of());
-        assertEquals(Optional.empty(), model.state().device("ha_lamp"));
-        assertFalse(broker.kept().containsKey("telemetry/ha_lamp/state"));
-        model.close();
-        assertTrue(system.closed);
-        assertFalse(link.isHeard());
-    }
-
-    @Test
-    void whatOtherSystemsBringIsGoneWhenTheyAreNotAskedAnyMore() throws Exception {
-        WorldModel before = model(node(false), system);
-        system.feed
-                .orElseThrow()
-                .define(List.of(), List.of(FakeSystem.device("ha_lamp", "Oven light", object("{\"state\":\"off\"}"))));
-        before.update("own", JsonNumber.of(1));
-        before.close();
-        WorldModel model = model(node(false));
-        assertEquals(json("{\"own\":1}"), model.state().toJson());
     }
 
     @Test
