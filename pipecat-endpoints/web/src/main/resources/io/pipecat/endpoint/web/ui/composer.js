@@ -1,0 +1,106 @@
+import { h, icon } from "./dom.js";
+
+const key = (id) => `draft:${id ?? "new"}`;
+
+/** Where a person writes. What is written is kept for each conversation until the node has taken it. */
+export class Composer {
+    #conversation = null;
+
+    constructor({ onSend, onStop }) {
+        this.onSend = onSend;
+        this.field = h("textarea", {
+            id: "prompt",
+            rows: "1",
+            "aria-label": "Message",
+            placeholder: "Ask something, or say what to do",
+            enterkeyhint: "send",
+            on: { input: () => this.#changed(), keydown: (event) => this.#keyed(event) },
+        });
+        this.sendButton = h("button", { type: "submit", class: "round primary", "aria-label": "Send", title: "Send (Enter)" }, icon("send"));
+        this.stopButton = h("button", { type: "button", class: "round stop", "aria-label": "Stop", title: "Stop (Escape)", hidden: true, on: { click: onStop } }, icon("stop"));
+        this.element = h(
+            "form",
+            { class: "composer", on: { submit: (event) => this.#submit(event) } },
+            h("div", { class: "field" }, this.field, this.stopButton, this.sendButton),
+            h("p", { class: "hint" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " makes a new line, ", h("kbd", {}, "?"), " shows shortcuts"),
+        );
+        this.#changed();
+    }
+
+    /** Goes over to another conversation with its own draft. */
+    open(id) {
+        this.#conversation = id;
+        this.field.value = stored(key(id));
+        this.#changed();
+    }
+
+    /** A conversation that was only begun has got its id: the draft stays. */
+    adopt(id) {
+        store(key(this.#conversation), "");
+        this.#conversation = id;
+        this.#changed();
+    }
+
+    fill(text) {
+        this.field.value = text;
+        this.#changed();
+        this.field.focus();
+    }
+
+    running(running) {
+        this.stopButton.hidden = !running;
+    }
+
+    #keyed(event) {
+        if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+            event.preventDefault();
+            this.element.requestSubmit();
+        }
+    }
+
+    #changed() {
+        const text = this.field.value;
+        store(key(this.#conversation), text);
+        this.sendButton.disabled = text.trim() === "";
+        this.field.style.height = "auto";
+        this.field.style.height = `${Math.min(this.field.scrollHeight, 240)}px`;
+    }
+
+    async #submit(event) {
+        event.preventDefault();
+        const text = this.field.value;
+        if (text.trim() === "" || this.field.readOnly) {
+            return;
+        }
+        this.field.readOnly = true;
+        try {
+            // Emptied only when the node has it.
+            if (await this.onSend(text.trim())) {
+                this.field.value = "";
+                this.#changed();
+            }
+        } finally {
+            this.field.readOnly = false;
+        }
+    }
+}
+
+function stored(name) {
+    try {
+        return localStorage.getItem(name) ?? "";
+    } catch {
+        return "";
+    }
+}
+
+function store(name, text) {
+    try {
+        if (text === "") {
+            localStorage.removeItem(name);
+        } else {
+            localStorage.setItem(name, text);
+        }
+    } catch {
+        // Storage is full or switched off: the text stays in the field.
+    }
+}
