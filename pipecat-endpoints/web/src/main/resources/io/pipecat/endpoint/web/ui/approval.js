@@ -16,7 +16,7 @@ export class Approval {
             { class: "approval", "aria-label": title },
             h("p", { class: "approval-title" }, icon("shield"), h("strong", {}, title)),
             description ? h("p", { class: "approval-text" }, description) : null,
-            h("pre", { tabindex: "0", role: "region", "aria-label": "Arguments" }, pretty(args ?? "{}")),
+            h("pre", { tabindex: "0", role: "group", "aria-label": "Arguments" }, pretty(args ?? "{}")),
             h("div", { class: "actions" }, ...this.buttons, expires ? h("span", { class: "until" }, `until ${timeOfDay(expires)}`) : null),
             this.error,
         );

@@ -24,6 +24,6 @@ export function copyButton(text, label = "Copy the code") {
 
 export function codeBlock(text, language) {
     // It scrolls sideways, so it takes the focus: without, a keyboard could not move it.
-    const pre = h("pre", { tabindex: "0", role: "region", "aria-label": language === "" ? "Code" : `Code, ${language}` }, h("code", {}, text));
+    const pre = h("pre", { tabindex: "0", role: "group", "aria-label": language === "" ? "Code" : `Code, ${language}` }, h("code", {}, text));
     return h("figure", { class: "code" }, h("figcaption", {}, h("span", {}, language || "text"), copyButton(() => text)), pre);
 }

@@ -53,8 +53,13 @@ export function quantity(value, unit) {
     return number + ({ percent: " %", per_second: " /s" }[unit] ?? "");
 }
 
+const SHORT = /\b(?:llm|mqtt|mcp|http|api|tv|id|cpu|jvm|gc)\b/gi;
+
 export const words = (name) => {
-    const text = String(name).replace(/[_-]+/g, " ").trim();
+    const text = String(name)
+        .replace(/[_-]+/g, " ")
+        .trim()
+        .replace(SHORT, (each) => each.toUpperCase());
     return text.charAt(0).toUpperCase() + text.slice(1);
 };
 

@@ -151,7 +151,7 @@ class Blocks {
             body.append(row(cells(this.lines[this.at++]), "td"));
         }
         const table = h("table", {}, h("thead", {}, row(heads, "th")), body);
-        return h("div", { class: "table", tabindex: "0", role: "region", "aria-label": "Table" }, table);
+        return h("div", { class: "table", tabindex: "0", role: "group", "aria-label": "Table" }, table);
     }
 
     #opens(line) {

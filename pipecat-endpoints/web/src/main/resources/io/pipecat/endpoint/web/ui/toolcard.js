@@ -8,7 +8,7 @@ const LINES = 200;
 const cut = (text) => (text.length > LONGEST ? `${text.slice(0, LONGEST)}\n… (${text.length - LONGEST} more characters)` : text);
 
 const block = (title, text) =>
-    h("div", { class: "io" }, h("p", { class: "io-title" }, title), h("pre", { tabindex: "0", role: "region", "aria-label": title }, cut(text)));
+    h("div", { class: "io" }, h("p", { class: "io-title" }, title), h("pre", { tabindex: "0", role: "group", "aria-label": title }, cut(text)));
 
 /** One call of a tool: a line that can be opened. All that it shows is text. */
 export class ToolCard {
@@ -39,7 +39,7 @@ export class ToolCard {
 
     progress(line) {
         if (this.#progress === null) {
-            this.#progress = h("pre", { tabindex: "0", role: "region", "aria-label": "Output so far" });
+            this.#progress = h("pre", { tabindex: "0", role: "group", "aria-label": "Output so far" });
             this.body.append(h("div", { class: "io" }, h("p", { class: "io-title" }, "Output so far"), this.#progress));
         }
         this.#progress.append(`${line}\n`);

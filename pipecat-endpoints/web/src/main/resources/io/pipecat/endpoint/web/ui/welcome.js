@@ -19,7 +19,7 @@ export function welcome(choose) {
         "div",
         { class: "welcome" },
         h("h1", {}, greeting()),
-        h("p", {}, "Everything you say here stays on this node. Try one of these:"),
+        h("p", {}, "Ask something, or say what the house should do. For example:"),
         h("ul", { class: "examples" }, ...EXAMPLES.map(([text, about]) =>
             h("li", {}, h("button", { type: "button", on: { click: () => choose(text) } }, h("span", {}, text), h("small", {}, about))),
         )),
