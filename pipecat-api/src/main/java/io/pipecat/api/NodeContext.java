@@ -80,6 +80,15 @@ public interface NodeContext {
     Metrics metrics();
 
     /**
+     * Returns what this process has logged lately.
+     *
+     * @return the source; empty if whoever started the node keeps none
+     */
+    default Optional<LogSource> logs() {
+        return Optional.empty();
+    }
+
+    /**
      * Returns how the node is wired now.
      *
      * @return a snapshot

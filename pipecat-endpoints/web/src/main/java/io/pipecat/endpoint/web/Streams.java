@@ -1,0 +1,82 @@
+package io.pipecat.endpoint.web;
+
+import io.pipecat.api.Metrics;
+import io.pipecat.api.Subscription;
+import io.pipecat.api.http.Response;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The streams of events that are open: bounded, as each holds one of the requests that the listener answers at a time, and ended at once when it drains. */
+final class Streams implements AutoCloseable {
+    private static final long RETRY_MILLIS = 2000;
+
+    /** Writes events until its thread is interrupted, what it follows ends, or its peer has gone. */
+    @FunctionalInterface
+    interface Writer {
+        void write(Sse out) throws IOException, InterruptedException;
+    }
+
+    private final int most;
+    private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+    private final Subscription gauge;
+    private volatile boolean draining;
+
+    Streams(int most, Metrics metrics) {
+        this.most = most;
+        this.gauge = metrics.gauge(
+                "pipecat_web_streams", "Streams of events that browsers and others follow.", Map.of(), open::size);
+    }
+
+    Response open(Writer writer) {
+        if (open.size() >= most) {
+            return Response.error(
+                            503,
+                            "As many streams are open already as may be (web_max_streams). Close a tab, or try again in"
+                                    + " a few seconds.")
+                    .withHeader("Retry-After", "5");
+        }
+        return Response.stream(200, Sse.TYPE, out -> follow(writer, out))
+                .withHeader("Cache-Control", "no-store")
+                // A proxy that collects an answer before it hands it on would hold back what is said.
+                .withHeader("X-Accel-Buffering", "no");
+    }
+
+    private void follow(Writer writer, OutputStream out) throws IOException, InterruptedException {
+        Thread self = Thread.currentThread();
+        open.add(self);
+        try {
+            if (!draining) {
+                Sse sse = new Sse(out);
+                sse.retryAfter(RETRY_MILLIS);
+                writer.write(sse);
+                sse.flush();
+            }
+        } catch (InterruptedException e) {
+            // Ended by this node going down: the peer is to see an end, not a break.
+            if (!draining) {
+                throw e;
+            }
+        } finally {
+            open.remove(self);
+        }
+    }
+
+    int size() {
+        return open.size();
+    }
+
+    /** Ends all streams. */
+    void drain() {
+        draining = true;
+        open.forEach(Thread::interrupt);
+    }
+
+    @Override
+    public void close() {
+        drain();
+        gauge.close();
+    }
+}
