@@ -21,7 +21,7 @@ class ApprovalTest extends BrowserTest {
         WebNode node = closing(new WebNode(folder())
                 .with("LLAMA_API_URL_OVERRIDE", model.url())
                 .with("LLM_MODEL", "scripted")
-                .with("FILES_ROOTS", folder().toString()));
+                .with("FILE_ROOTS", folder().toString()));
         note = node.workingDir().resolve("note.txt");
         model.calls(
                 "write it",

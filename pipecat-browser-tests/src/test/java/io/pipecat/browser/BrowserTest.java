@@ -56,11 +56,12 @@ abstract class BrowserTest {
         return closing(new WebNode(folder)).start();
     }
 
-    /** A node that asks a model of the test. */
+    /** A node that asks a model of the test, with the folder of the test for its files tool. */
     WebNode node(ScriptedModel model) throws IOException {
         return closing(new WebNode(folder)
                         .with("LLAMA_API_URL_OVERRIDE", model.url())
-                        .with("LLM_MODEL", "scripted"))
+                        .with("LLM_MODEL", "scripted")
+                        .with("FILE_ROOTS", folder.toString()))
                 .start();
     }
 

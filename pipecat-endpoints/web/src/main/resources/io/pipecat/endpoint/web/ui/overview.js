@@ -5,6 +5,9 @@ import { View } from "./view.js";
 
 const STATES = { ok: "fine", degraded: "impaired", down: "down", unknown: "not known" };
 
+// Tools have a list of their own, with what they can do.
+const TOOL = "tool:";
+
 const fact = (name, value) => (value === null || value === undefined || value === "" ? null : h("div", {}, h("dt", {}, name), h("dd", {}, value)));
 
 /** What this node is: its parts, what they lean on, what happened lately. */
@@ -48,8 +51,8 @@ export class Overview extends View {
             h("h3", {}, "Leans on"),
             h("ul", { class: "health" }, ...node.health.map((each) => this.#health(each))),
             h("h3", {}, "Parts"),
-            h("ul", { class: "parts-list" }, ...node.topology.map((each) => this.#part(each))),
-            ...this.#tools(node.tools ?? []),
+            h("ul", { class: "parts-list" }, ...node.topology.filter(({ role }) => !role.startsWith(TOOL)).map((each) => this.#part(each))),
+            ...this.#tools(node.tools ?? [], new Map(node.topology.map((each) => [each.role, each]))),
             ...this.#events(node.events ?? []),
         );
         this.body.querySelectorAll("details").forEach((each) => {
@@ -72,14 +75,18 @@ export class Overview extends View {
         return h(
             "li",
             {},
-            h("p", { class: "role" }, words(role)),
+            h("p", { class: "role" }, words(role.replace(":", " "))),
             h("p", { class: "implementation" }, implementation, detail ? h("span", { class: "muted" }, ` ${detail}`) : null),
             jar ? h("p", { class: "jar" }, jar) : null,
             why ? h("p", { class: "why" }, why) : null,
         );
     }
 
-    #tools(tools) {
+    #origin(part) {
+        return part === undefined ? null : h("p", { class: "muted" }, [part.implementation, part.detail, part.jar, part.why].filter(Boolean).join(" · "));
+    }
+
+    #tools(tools, parts) {
         if (tools.length === 0) {
             return [];
         }
@@ -89,6 +96,7 @@ export class Overview extends View {
                 { class: "tool-list", "data-key": `tool:${tool.name}` },
                 h("summary", {}, h("span", {}, tool.name), h("span", { class: "muted" }, `${tool.methods.length}`)),
                 tool.description ? h("p", { class: "muted" }, tool.description) : null,
+                this.#origin(parts.get(TOOL + tool.name)),
                 h("ul", {}, ...tool.methods.map((method) => h("li", {}, h("code", {}, method.name), method.sensitive ? h("span", { class: "chip" }, "asks first") : null, h("p", { class: "muted" }, method.description ?? "")))),
             ),
         );
