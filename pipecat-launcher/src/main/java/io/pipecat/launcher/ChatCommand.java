@@ -28,12 +28,16 @@ final class ChatCommand implements Callable<Integer> {
         NodeBuilder builder = launch.builder("warn");
         try (Progress progress = Progress.start(console, "starting");
                 Node node = builder.build()) {
-            node.prepareModel();
-            progress.hide();
-            return console.interactive()
-                    ? new TerminalChat(node, console, progress).run()
-                    : overPipe(node, console, progress);
+            return run(node, console, progress);
         }
+    }
+
+    static int run(Node node, Console console, Progress progress) throws Exception {
+        node.prepareModel();
+        progress.hide();
+        return console.interactive()
+                ? new TerminalChat(node, console, progress).run()
+                : overPipe(node, console, progress);
     }
 
     /** Answers go to standard output, one after the other; what went wrong with one does not end the others. */

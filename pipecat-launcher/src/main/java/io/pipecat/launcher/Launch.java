@@ -80,7 +80,7 @@ final class Launch {
     }
 
     private NodeBuilder builder(List<SettingsInput> inputs) {
-        NodeBuilder builder = Node.builder().declare(LauncherSettings.all());
+        NodeBuilder builder = Node.builder().declare(LauncherSettings.all()).logs(LogRing.ofProcess());
         inputs.forEach(builder::settings);
         hostName().ifPresent(builder::hostName);
         return builder;

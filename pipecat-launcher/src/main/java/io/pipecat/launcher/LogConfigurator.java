@@ -32,6 +32,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         appender.start();
         ch.qos.logback.classic.Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.addAppender(appender);
+        LogRing ring = LogRing.ofProcess();
+        ring.setContext(context);
+        ring.start();
+        root.addAppender(ring);
         root.setLevel(Level.WARN);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

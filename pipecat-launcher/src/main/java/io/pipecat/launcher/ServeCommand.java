@@ -46,7 +46,8 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static void waitUntilStopped(Node node) throws InterruptedException {
+    /** Waits for the end of the process, and then until the requests under way have ended. */
+    static void waitUntilStopped(Node node) throws InterruptedException {
         try {
             new CountDownLatch(1).await();
         } catch (InterruptedException e) {

@@ -1,5 +1,6 @@
 package io.pipecat.node;
 
+import io.pipecat.api.LogSource;
 import io.pipecat.api.NodeEvent;
 import io.pipecat.api.NodeInfo;
 import io.pipecat.api.PipecatException;
@@ -56,14 +57,20 @@ final class Assembly implements AutoCloseable {
     private Optional<DiscoveryProvider> discoveryProvider = Optional.empty();
 
     /** The tools of the application itself become the assembly's to close. */
-    Assembly(Providers providers, SettingsStore settings, NodeInfo info, Clock clock, List<Tool> ownTools)
+    Assembly(
+            Providers providers,
+            SettingsStore settings,
+            NodeInfo info,
+            Clock clock,
+            List<Tool> ownTools,
+            Optional<LogSource> logs)
             throws SettingsException {
         this.providers = providers;
         this.settings = settings;
         this.info = info;
         this.clock = clock;
         this.stateDir = StateDir.open(settings.describe(NodeSettings.STATE_DIR));
-        this.context = new Context(info, settings, clock, stateDir);
+        this.context = new Context(info, settings, clock, stateDir, logs);
         this.clusterWait = new ClusterWait(settings.get(NodeSettings.DISCOVERY_TIMEOUT));
         this.ownTools = List.copyOf(ownTools);
         this.ownTools.forEach(opened::push);

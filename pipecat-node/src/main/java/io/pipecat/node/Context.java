@@ -1,5 +1,6 @@
 package io.pipecat.node;
 
+import io.pipecat.api.LogSource;
 import io.pipecat.api.Metrics;
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.NodeEvent;
@@ -40,7 +41,10 @@ final class Context implements NodeContext {
     private volatile @Nullable LLMService llm;
     private volatile @Nullable ToolRouter tools;
 
-    Context(NodeInfo node, Settings settings, Clock clock, Path stateDir) {
+    private final Optional<LogSource> logs;
+
+    Context(NodeInfo node, Settings settings, Clock clock, Path stateDir, Optional<LogSource> logs) {
+        this.logs = logs;
         this.node = node;
         this.settings = settings;
         this.clock = clock;
@@ -124,6 +128,11 @@ final class Context implements NodeContext {
     @Override
     public Metrics metrics() {
         return metrics;
+    }
+
+    @Override
+    public Optional<LogSource> logs() {
+        return logs;
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.pipecat.api.http.HttpEndpoint;
 import io.pipecat.api.http.ListenException;
 import io.pipecat.api.http.Listener;
 import io.pipecat.api.http.ListenerProvider;
+import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingValue;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.setting.SettingsException;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,10 +115,25 @@ final class Listeners {
                 provider.name(),
                 provider.port(settings),
                 endpoint.authenticator().missingKeySetting());
-        Listener listener = assembly.providers().servers().getFirst().open(binding, endpoint, assembly.context());
+        Listener listener;
+        try {
+            listener = assembly.providers().servers().getFirst().open(binding, endpoint, assembly.context());
+        } catch (ListenException e) {
+            throw new ListenException(e.getMessage() + portHint(provider), e);
+        }
         opened.add(listener);
         tell(provider.name(), provider, listener);
         return listener;
+    }
+
+    /** What listens knows no settings, and whoever reads the message wants to know which one it is. */
+    private static String portHint(EndpointProvider provider) {
+        return provider.settings().stream()
+                .map(SettingSpec::name)
+                .filter(name -> name.endsWith("_port"))
+                .findFirst()
+                .map(name -> " Its port is the setting " + name + " (" + name.toUpperCase(Locale.ROOT) + ").")
+                .orElse("");
     }
 
     private Listener openOther(ListenerProvider provider, List<AutoCloseable> opened) throws PipecatException {

@@ -1,6 +1,7 @@
 package io.pipecat.node;
 
 import io.pipecat.agent.AgentSettings;
+import io.pipecat.api.LogSource;
 import io.pipecat.api.NodeInfo;
 import io.pipecat.api.PipecatException;
 import io.pipecat.api.setting.SettingSpec;
@@ -29,6 +30,7 @@ public final class NodeBuilder {
     private ClassLoader loader = NodeBuilder.class.getClassLoader();
     private String hostName = "pipecat";
     private boolean waits = true;
+    private Optional<LogSource> logs = Optional.empty();
 
     NodeBuilder() {}
 
@@ -111,6 +113,17 @@ public final class NodeBuilder {
     }
 
     /**
+     * Sets where the node's own users may see what was logged lately; unless set they cannot.
+     *
+     * @param source what whoever set up logging keeps
+     * @return this builder
+     */
+    public NodeBuilder logs(LogSource source) {
+        this.logs = Optional.of(source);
+        return this;
+    }
+
+    /**
      * Makes a node to look at rather than to work with: it is built though what it needs of its cluster is not there, and
      * {@code discovery_timeout} is short unless it is set.
      *
@@ -167,7 +180,7 @@ public final class NodeBuilder {
                 settings.mode(),
                 settings.tier(),
                 Node.version());
-        return new Assembly(providers, settings, info, clock, tools);
+        return new Assembly(providers, settings, info, clock, tools, logs);
     }
 
     /**

@@ -19,7 +19,15 @@ final class Allowlist {
     private static final Pattern PLACE =
             Pattern.compile("(?:(https?)://)?([A-Za-z0-9._-]+|\\[[0-9a-fA-F:.]+])(?::([0-9]{1,5}))?/?");
 
-    private record Range(byte[] network, int bits) {
+    private static final class Range {
+        private final byte[] network;
+        private final int bits;
+
+        Range(byte[] network, int bits) {
+            this.network = network;
+            this.bits = bits;
+        }
+
         boolean holds(InetAddress address) {
             byte[] bytes = address.getAddress();
             if (bytes.length != network.length) {
@@ -33,24 +41,14 @@ final class Allowlist {
             }
             return true;
         }
-
-        @Override
-        public boolean equals(Object other) {
-            return other instanceof Range range
-                    && bits == range.bits
-                    && java.util.Arrays.equals(network, range.network);
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * java.util.Arrays.hashCode(network) + bits;
-        }
     }
 
     private record Place(Optional<String> scheme, String host, Optional<Integer> port) {}
 
     private final List<Range> ranges = new ArrayList<>();
     private final List<Place> places = new ArrayList<>();
+    /** The addresses that stand in places: they are listed as addresses, but only for that place. */
+    private final List<String> addresses = new ArrayList<>();
 
     Allowlist(List<String> entries) throws SettingsException {
         for (String entry : entries) {
@@ -60,7 +58,7 @@ final class Allowlist {
 
     private void add(String entry) throws SettingsException {
         var range = RANGE.matcher(entry);
-        boolean looksLikeAddress = entry.contains("/") && range.matches() || isAddress(entry);
+        boolean looksLikeAddress = (entry.contains("/") && range.matches()) || isAddress(entry);
         if (looksLikeAddress && range.matches()) {
             try {
                 byte[] network = InetAddress.getByName(range.group(1)).getAddress();
@@ -83,14 +81,9 @@ final class Allowlist {
         places.add(new Place(Optional.ofNullable(place.group(1)), host, port));
         String bare = host.replaceAll("[\\[\\]]", "");
         if (isAddress(bare)) {
-            add(bare);
-            ranges.removeLast();
             addresses.add(bare);
         }
     }
-
-    /** The addresses that stand in places: they are listed as addresses, but only for that place. */
-    private final List<String> addresses = new ArrayList<>();
 
     private static boolean isAddress(String text) {
         return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || (text.contains(":") && text.matches("[0-9a-fA-F:.]+"));

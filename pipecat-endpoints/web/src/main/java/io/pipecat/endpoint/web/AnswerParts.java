@@ -6,90 +6,84 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.llm.Usage;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** Adds the frames of a turn up to the answer as it is stored and told. Thread-safe: approvals come from another thread. */
 final class AnswerParts {
-    private final List<String> order = new ArrayList<>();
-    private final Map<String, JsonObject.Builder> tools = new LinkedHashMap<>();
-    private final Map<String, StringBuilder> texts = new LinkedHashMap<>();
-    private final Map<String, String> kinds = new LinkedHashMap<>();
-    private int count;
+    private sealed interface Part {
+        JsonObject json();
+    }
+
+    private record Said(String kind, StringBuilder text) implements Part {
+        @Override
+        public JsonObject json() {
+            return JsonObject.builder()
+                    .put("type", kind)
+                    .put("text", text.toString())
+                    .build();
+        }
+    }
+
+    private record Called(String id, JsonObject.Builder tool) implements Part {
+        @Override
+        public JsonObject json() {
+            return tool.build();
+        }
+    }
+
+    private final List<Part> parts = new ArrayList<>();
 
     synchronized void add(TurnFrame frame) {
         switch (frame) {
-            case TurnFrame.Text text -> text("text", text.text());
-            case TurnFrame.Reasoning reasoning -> text("reasoning", reasoning.text());
-            case TurnFrame.Notice notice -> {
-                text("notice", notice.message());
-                begin("");
-            }
-            case TurnFrame.ToolStarted started -> {
-                begin("");
-                order.add(started.callId());
-                tools.put(
-                        started.callId(),
-                        JsonObject.builder()
-                                .put("type", "tool")
-                                .put("id", started.callId())
-                                .put("name", started.name())
-                                .put("arguments", started.shownArguments())
-                                .put("sensitive", started.sensitive())
-                                .put("ok", false)
-                                .put("result", "")
-                                .put("millis", 0));
-            }
-            case TurnFrame.ToolFinished finished -> {
-                JsonObject.Builder tool = tools.get(finished.callId());
-                if (tool != null) {
-                    tool.put("ok", !finished.error())
-                            .put("result", finished.resultText())
-                            .put("millis", finished.took().toMillis());
-                }
-            }
+            case TurnFrame.Text text -> say("text", text.text());
+            case TurnFrame.Reasoning reasoning -> say("reasoning", reasoning.text());
+            case TurnFrame.Notice notice -> parts.add(new Said("notice", new StringBuilder(notice.message())));
+            case TurnFrame.ToolStarted started -> parts.add(new Called(started.callId(), begun(started)));
+            case TurnFrame.ToolFinished finished ->
+                call(finished.callId())
+                        .ifPresent(tool -> tool.put("ok", !finished.error())
+                                .put("result", finished.resultText())
+                                .put("millis", finished.took().toMillis()));
             default -> {}
         }
     }
 
-    synchronized void approved(String call, String decision) {
-        JsonObject.Builder tool = tools.get(call);
-        if (tool != null) {
-            tool.put("approval", decision);
+    private static JsonObject.Builder begun(TurnFrame.ToolStarted started) {
+        return JsonObject.builder()
+                .put("type", "tool")
+                .put("id", started.callId())
+                .put("name", started.name())
+                .put("arguments", started.shownArguments())
+                .put("sensitive", started.sensitive())
+                .put("ok", false)
+                .put("result", "")
+                .put("millis", 0);
+    }
+
+    synchronized void approved(String callId, String decision) {
+        call(callId).ifPresent(tool -> tool.put("approval", decision));
+    }
+
+    private Optional<JsonObject.Builder> call(String id) {
+        return parts.stream()
+                .filter(part -> part instanceof Called called && called.id().equals(id))
+                .map(part -> ((Called) part).tool())
+                .findFirst();
+    }
+
+    private void say(String kind, String piece) {
+        if (!parts.isEmpty()
+                && parts.getLast() instanceof Said last
+                && last.kind().equals(kind)) {
+            last.text().append(piece);
+        } else {
+            parts.add(new Said(kind, new StringBuilder(piece)));
         }
     }
 
-    private String current = "";
-
-    private void begin(String key) {
-        current = key;
-    }
-
-    private void text(String kind, String piece) {
-        if (current.isEmpty() || !kind.equals(kinds.get(current))) {
-            current = "#" + count++;
-            order.add(current);
-            kinds.put(current, kind);
-            texts.put(current, new StringBuilder());
-        }
-        texts.get(current).append(piece);
-    }
-
-    private synchronized JsonArray parts() {
-        List<JsonValue> parts = new ArrayList<>();
-        for (String key : order) {
-            JsonObject.Builder tool = tools.get(key);
-            if (tool == null) {
-                parts.add(JsonObject.builder()
-                        .put("type", String.valueOf(kinds.get(key)))
-                        .put("text", String.valueOf(texts.get(key)))
-                        .build());
-            } else {
-                parts.add(tool.build());
-            }
-        }
-        return new JsonArray(parts);
+    private synchronized JsonArray json() {
+        return new JsonArray(parts.stream().<JsonValue>map(Part::json).toList());
     }
 
     JsonObject message(String turn, String time, String finish, String error, Usage usage) {
@@ -101,7 +95,7 @@ final class AnswerParts {
         if (!error.isEmpty()) {
             message.put("error", error);
         }
-        return message.put("usage", usage(usage)).put("parts", parts()).build();
+        return message.put("usage", usage(usage)).put("parts", json()).build();
     }
 
     static JsonObject usage(Usage usage) {

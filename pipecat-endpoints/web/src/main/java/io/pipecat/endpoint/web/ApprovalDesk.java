@@ -73,7 +73,7 @@ final class ApprovalDesk {
         try {
             return answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return end(id, Ending.EXPIRED) instanceof Reply.Late(Ending first) ? first : Ending.EXPIRED;
+            return end(id, Ending.EXPIRED) instanceof Reply.Late late ? late.ending() : Ending.EXPIRED;
         } catch (ExecutionException e) {
             throw new IllegalStateException("an answer is a value", e);
         } catch (InterruptedException e) {

@@ -265,14 +265,15 @@ final class ConversationRoutes {
                                 .put("decision", decision)
                                 .build());
             case ApprovalDesk.Reply.Unknown unknown -> Response.error(404, "There is no such question.");
-            case ApprovalDesk.Reply.Late(ApprovalDesk.Ending before) ->
-                Response.error(
-                        409,
-                        switch (before) {
-                            case WITHDRAWN -> "The turn has ended, so the question does not matter any more.";
-                            case EXPIRED -> "Nobody answered in time, which counted as deny.";
-                            case ONCE, ALWAYS, DENY -> "This was answered already: " + before.word() + ".";
-                        });
+            case ApprovalDesk.Reply.Late late -> Response.error(409, late(late.ending()));
+        };
+    }
+
+    private static String late(ApprovalDesk.Ending ending) {
+        return switch (ending) {
+            case WITHDRAWN -> "The turn has ended, so the question does not matter any more.";
+            case EXPIRED -> "Nobody answered in time, which counted as deny.";
+            case ONCE, ALWAYS, DENY -> "This was answered already: " + ending.word() + ".";
         };
     }
 

@@ -84,7 +84,7 @@ final class Hub implements Chat.Listener {
 
     private Response events(Request request) throws Bodies.Malformed {
         Set<String> topics = new HashSet<>();
-        for (String topic : request.query("topics").orElse("").split(",")) {
+        for (String topic : request.query("topics").orElse("").split(",", -1)) {
             if (!topic.isBlank()) {
                 topics.add(topic.strip());
             }

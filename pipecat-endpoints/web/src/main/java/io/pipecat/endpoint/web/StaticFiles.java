@@ -33,15 +33,11 @@ final class StaticFiles {
             Map.entry("ico", "image/x-icon"),
             Map.entry("woff2", "font/woff2"));
 
-    private record Loaded(String type, byte[] plain, Optional<byte[]> gzip, String tag) {
-        @Override
-        public boolean equals(Object other) {
-            return this == other;
-        }
-
-        @Override
-        public int hashCode() {
-            return tag.hashCode();
+    /** A file as it is sent: as it is, and zipped if that is smaller. */
+    private record Loaded(String type, Response.Body.Bytes plain, Optional<Response.Body.Bytes> gzip, String tag) {
+        Response response(boolean zipped) {
+            Response.Body body = zipped && gzip.isPresent() ? gzip.get() : plain;
+            return new Response(200, Map.of("Content-Type", type), body);
         }
     }
 
@@ -75,9 +71,8 @@ final class StaticFiles {
         boolean known = request.header("If-None-Match")
                 .filter(tags -> tags.contains(tag))
                 .isPresent();
-        Response response = known
-                ? new Response(304, Map.of(), new Response.Body.Bytes(new byte[0]))
-                : Response.bytes(200, file.type(), zipped ? file.gzip().get() : file.plain());
+        Response response =
+                known ? new Response(304, Map.of(), new Response.Body.Bytes(new byte[0])) : file.response(zipped);
         if (zipped && !known) {
             response = response.withHeader("Content-Encoding", "gzip");
         }
@@ -100,19 +95,21 @@ final class StaticFiles {
                 return Optional.empty();
             }
             byte[] bytes = in.readAllBytes();
-            Loaded file = new Loaded(type, bytes, zipped(bytes), digest(bytes));
+            Loaded file = new Loaded(type, new Response.Body.Bytes(bytes), zipped(bytes), digest(bytes));
             loaded.put(path, file);
             return Optional.of(file);
         }
     }
 
     /** The file zipped, if that makes it smaller. */
-    private static Optional<byte[]> zipped(byte[] bytes) throws IOException {
+    private static Optional<Response.Body.Bytes> zipped(byte[] bytes) throws IOException {
         ByteArrayOutputStream zipped = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(zipped)) {
             out.write(bytes);
         }
-        return zipped.size() < bytes.length ? Optional.of(zipped.toByteArray()) : Optional.empty();
+        return zipped.size() < bytes.length
+                ? Optional.of(new Response.Body.Bytes(zipped.toByteArray()))
+                : Optional.empty();
     }
 
     private static String digest(byte[] bytes) {
