@@ -24,14 +24,13 @@ export class Composer {
             h("div", { class: "field" }, this.field, this.stopButton, this.sendButton),
             h("p", { class: "hint" }, h("kbd", {}, "Enter"), " sends, ", h("kbd", {}, "Shift"), " ", h("kbd", {}, "Enter"), " makes a new line, ", h("kbd", {}, "?"), " shows shortcuts"),
         );
-        this.#changed();
     }
 
     /** Goes over to another conversation with its own draft. */
     open(id) {
         this.#conversation = id;
         this.field.value = stored(key(id));
-        this.#changed();
+        this.#fit();
     }
 
     /** A conversation that was only begun has got its id: the draft stays. */
@@ -59,9 +58,12 @@ export class Composer {
     }
 
     #changed() {
-        const text = this.field.value;
-        store(key(this.#conversation), text);
-        this.sendButton.disabled = text.trim() === "";
+        store(key(this.#conversation), this.field.value);
+        this.#fit();
+    }
+
+    #fit() {
+        this.sendButton.disabled = this.field.value.trim() === "";
         this.field.style.height = "auto";
         this.field.style.height = `${Math.min(this.field.scrollHeight, 240)}px`;
     }
