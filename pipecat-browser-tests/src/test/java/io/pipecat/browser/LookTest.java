@@ -60,7 +60,7 @@ class LookTest extends BrowserTest {
         assertThat(tab.find(".metric").first()).isVisible();
         look("metrics");
         tab.find("#tab-logs").click();
-        assertThat(tab.find(".log-lines li").first()).isVisible();
+        assertThat(tab.find(".log-lines li[data-level=info]").first()).isVisible();
         look("logs");
         tab.say("write a note");
         assertThat(tab.find(".approval")).isVisible();

@@ -45,7 +45,7 @@ export async function call(method, path, body) {
     try {
         response = await fetch(path, options);
     } catch {
-        throw new ApiError("The node cannot be reached. Is it running? Nothing you typed is lost; send it again when the banner is gone.");
+        throw new ApiError("The node cannot be reached. Is it running? What you typed is still there; try again when the node is back.");
     }
     if (response.status === 401) {
         await unlock();

@@ -8,6 +8,9 @@ import { openMenu } from "./menu.js";
 
 const PAUSE = 150;
 
+// One line of an answer, without the marks of Markdown.
+const plain = (text) => text.replace(/[#*`>~|]+/g, "").replace(/\s+/g, " ");
+
 /** The list of conversations. */
 export class Sidebar {
     #entries = [];
@@ -113,7 +116,7 @@ export class Sidebar {
                 { href: `#/c/${encodeURIComponent(entry.id)}`, "aria-current": current ? "page" : undefined },
                 h("span", { class: "title" }, title),
                 h("span", { class: "meta" }, entry.running ? h("span", { class: "live" }, "answering") : ago(entry.updated)),
-                h("span", { class: "preview" }, entry.snippet || entry.preview || ""),
+                h("span", { class: "preview" }, plain(entry.snippet || entry.preview || "")),
             ),
             more,
         );
