@@ -1,6 +1,7 @@
 package io.pipecat.testkit.node;
 
 import io.pipecat.api.DeploymentMode;
+import io.pipecat.api.LogSource;
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.NodeEvent;
 import io.pipecat.api.NodeInfo;
@@ -46,6 +47,7 @@ public final class TestNode implements NodeContext {
     private final @Nullable MqttLink mqtt;
     private volatile @Nullable WorldModel worldModel;
     private final @Nullable LLMService llm;
+    private final @Nullable LogSource logs;
 
     private TestNode(Builder builder) {
         this.info = new NodeInfo("test", builder.instanceId, builder.mode, Optional.empty(), "1.2.3");
@@ -57,6 +59,7 @@ public final class TestNode implements NodeContext {
         this.mqtt = builder.mqtt;
         this.worldModel = builder.worldModel;
         this.llm = builder.llm;
+        this.logs = builder.logs;
     }
 
     /**
@@ -131,6 +134,11 @@ public final class TestNode implements NodeContext {
         return there(llm, "language model");
     }
 
+    @Override
+    public Optional<LogSource> logs() {
+        return Optional.ofNullable(logs);
+    }
+
     private static <T> T there(@Nullable T role, String name) {
         if (role == null) {
             throw new IllegalStateException("no " + name + " in this test");
@@ -182,6 +190,7 @@ public final class TestNode implements NodeContext {
         private @Nullable MqttLink mqtt;
         private @Nullable WorldModel worldModel;
         private @Nullable LLMService llm;
+        private @Nullable LogSource logs;
 
         private Builder() {}
 
@@ -292,6 +301,17 @@ public final class TestNode implements NodeContext {
          */
         public Builder llm(LLMService value) {
             llm = value;
+            return this;
+        }
+
+        /**
+         * Sets what was logged lately.
+         *
+         * @param value the lines
+         * @return this builder
+         */
+        public Builder logs(LogSource value) {
+            logs = value;
             return this;
         }
 
