@@ -128,4 +128,26 @@ class ChatTest extends BrowserTest {
         assertThat(tab.find("#prompt")).hasValue("half a thought");
         tab.assertQuiet();
     }
+
+    @Test
+    void aLongHistoryIsShownFromItsEndAndTheRestOnRequest() throws Exception {
+        ScriptedModel model = closing(new ScriptedModel().says("message", "An answer."));
+        Tab tab = tab(node(model));
+        tab.say("message 0");
+        tab.answers("An answer.");
+        tab.page()
+                .evaluate("async () => { const id = location.hash.slice(4); for (let i = 1; i < 50; i++) {"
+                        + " await (await fetch('api/chat', {method: 'POST', headers: {'Content-Type': 'application/json'},"
+                        + " body: JSON.stringify({text: 'message ' + i, conversation: id})})).text(); } }");
+        assertThat(tab.find(".turn")).hasCount(50);
+        tab.page().reload();
+        assertThat(tab.find(".turn")).hasCount(40);
+        assertThat(tab.latest().locator(".user")).containsText("message 49");
+        assertThat(tab.latest().locator(".prose")).isInViewport();
+        tab.find("text=Show earlier messages (10)").click();
+        assertThat(tab.find(".turn")).hasCount(50);
+        assertThat(tab.find(".turn").first().locator(".user")).containsText("message 0");
+        assertThat(tab.find(".older")).hasCount(0);
+        tab.assertQuiet();
+    }
 }

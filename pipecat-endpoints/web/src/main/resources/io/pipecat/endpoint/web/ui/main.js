@@ -3,7 +3,6 @@ import * as banner from "./banner.js";
 import { Chat } from "./chat.js";
 import { byId, h, iconButton } from "./dom.js";
 import { onReconnect, onState } from "./live.js";
-import { unlock } from "./login.js";
 import { Panel } from "./panel.js";
 import { help, mention, shortcut } from "./shortcuts.js";
 import { Sidebar } from "./sidebar.js";
@@ -29,7 +28,7 @@ const remember = (name, value) => {
     }
 };
 
-onLocked(unlock);
+onLocked(async () => (await import("./login.js")).unlock());
 
 const idInAddress = () => {
     const match = /^#\/c\/(.+)$/.exec(location.hash);

@@ -1,14 +1,11 @@
 import { byId, h, iconButton } from "./dom.js";
-import { Logs } from "./logs.js";
-import { MetricsView } from "./metrics.js";
-import { Overview } from "./overview.js";
-import { House } from "./world.js";
 
+// Fetched when they are first looked at: the chat does not wait for them.
 const VIEWS = [
-    ["house", "House", House],
-    ["node", "Node", Overview],
-    ["metrics", "Metrics", MetricsView],
-    ["logs", "Logs", Logs],
+    ["house", "House", async () => (await import("./world.js")).House],
+    ["node", "Node", async () => (await import("./overview.js")).Overview],
+    ["metrics", "Metrics", async () => (await import("./metrics.js")).MetricsView],
+    ["logs", "Logs", async () => (await import("./logs.js")).Logs],
 ];
 
 /** What stands beside the chat. Only the view that is seen asks the node for anything. */
@@ -40,18 +37,33 @@ export class Panel {
     }
 
     show(name) {
-        VIEWS.forEach(([each, , View], index) => {
+        VIEWS.forEach(([each], index) => {
             const active = each === name;
             this.tabs[index].setAttribute("aria-selected", String(active));
             this.tabs[index].tabIndex = active ? 0 : -1;
             this.bodies[index].hidden = !active;
-            if (active && !this.#views.has(name)) {
-                this.#views.set(name, new View(this.bodies[index]));
-            }
         });
         if (this.#shown !== name) {
             this.hide();
             this.#shown = name;
+            this.#start(name);
+        }
+    }
+
+    async #start(name) {
+        const index = VIEWS.findIndex(([each]) => each === name);
+        let View;
+        try {
+            View = await VIEWS[index][2]();
+        } catch {
+            this.bodies[index].replaceChildren(h("p", { class: "error" }, "The node did not answer. Reload the page when it is back."));
+            return;
+        }
+        // Somebody may have gone on to the next meanwhile.
+        if (this.#shown === name) {
+            if (!this.#views.has(name)) {
+                this.#views.set(name, new View(this.bodies[index]));
+            }
             this.#views.get(name).start();
         }
     }
