@@ -9,7 +9,7 @@ export class Approval {
         this.error = h("p", { class: "error", role: "alert" });
         const button = (decision, label, kind) =>
             h("button", { type: "button", class: kind, "data-decision": decision, on: { click: () => this.#decide(decision) } }, label);
-        this.buttons = [button("once", "Allow once", "primary"), button("always", "Always allow", "quiet"), button("deny", "Deny", "quiet danger")];
+        this.buttons = [button("once", "Allow once", "primary"), button("always", "Always in this conversation", "quiet"), button("deny", "Deny", "quiet danger")];
         const title = `Allow ${tool}?`;
         this.element = h(
             "section",

@@ -56,7 +56,7 @@ export class ToolCard {
     }
 
     decided(decision) {
-        const said = { once: "allowed once", always: "always allowed", deny: "denied", withdrawn: "withdrawn", expired: "not answered in time" }[decision];
+        const said = { once: "allowed once", always: "always allowed in this conversation", deny: "denied", withdrawn: "withdrawn", expired: "not answered in time" }[decision];
         if (said !== undefined) {
             this.body.append(h("p", { class: "decision" }, `Approval: ${said}`));
         }
