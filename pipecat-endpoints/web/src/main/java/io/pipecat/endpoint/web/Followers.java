@@ -3,18 +3,15 @@ package io.pipecat.endpoint.web;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.json.JsonObject;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 
 /** Tells those who follow a conversation what happens in it. */
 final class Followers {
     private final Streams streams;
-    private final Duration alive;
     private final Chat.Listener listener;
 
-    Followers(Streams streams, Duration alive, Chat.Listener listener) {
+    Followers(Streams streams, Chat.Listener listener) {
         this.streams = streams;
-        this.alive = alive;
         this.listener = listener;
     }
 
@@ -42,7 +39,7 @@ final class Followers {
         }
         out.flush();
         while (true) {
-            EventLog.Batch batch = events.await(at, alive.toNanos());
+            EventLog.Batch batch = events.await(at, streams.alive().toNanos());
             if (batch.lost()) {
                 out.event("reset", JsonObject.EMPTY);
                 at = events.start();
@@ -79,7 +76,7 @@ final class Followers {
         String turn = said.asked().turn();
         long at = said.before();
         while (true) {
-            EventLog.Batch batch = events.await(at, alive.toNanos());
+            EventLog.Batch batch = events.await(at, streams.alive().toNanos());
             if (batch.lost()) {
                 at = events.start();
                 continue;

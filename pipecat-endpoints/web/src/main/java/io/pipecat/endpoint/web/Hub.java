@@ -188,7 +188,7 @@ final class Hub implements Chat.Listener {
 
         /** Waits for something to tell; false if there was nothing for so long that the reader must be told that all is well. */
         private synchronized boolean await() throws InterruptedException {
-            long until = System.nanoTime() + pace.alive().toNanos();
+            long until = System.nanoTime() + streams.alive().toNanos();
             while (waiting.isEmpty() && !topologyChanged) {
                 long now = System.nanoTime();
                 long wait = until - now;

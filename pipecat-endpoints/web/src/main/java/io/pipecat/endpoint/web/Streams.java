@@ -5,6 +5,7 @@ import io.pipecat.api.Subscription;
 import io.pipecat.api.http.Response;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,10 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The streams of events that are open: bounded, as each holds one of the requests that the listener answers at a time, and ended at once when it drains. */
 final class Streams implements AutoCloseable {
     private static final long RETRY_MILLIS = 2000;
+    /** From this share of what may be open on, those whose peers have gone are looked for more often. */
+    private static final int FEW = 4;
+
+    private static final int MORE_OFTEN = 12;
 
     /** Writes events until its thread is interrupted, what it follows ends, or its peer has gone. */
     @FunctionalInterface
@@ -20,12 +25,14 @@ final class Streams implements AutoCloseable {
     }
 
     private final int most;
+    private final Duration alive;
     private final Set<Thread> open = ConcurrentHashMap.newKeySet();
     private final Subscription gauge;
     private volatile boolean draining;
 
-    Streams(int most, Metrics metrics) {
+    Streams(int most, Duration alive, Metrics metrics) {
         this.most = most;
+        this.alive = alive;
         this.gauge = metrics.gauge(
                 "pipecat_web_streams", "Streams of events that browsers and others follow.", Map.of(), open::size);
     }
@@ -64,8 +71,9 @@ final class Streams implements AutoCloseable {
         }
     }
 
-    int size() {
-        return open.size();
+    /** After how long without an event a stream is to say that it is there: only by that is it found that nobody reads it any more. */
+    Duration alive() {
+        return open.size() > most / FEW ? alive.dividedBy(MORE_OFTEN) : alive;
     }
 
     /** Ends all streams. */

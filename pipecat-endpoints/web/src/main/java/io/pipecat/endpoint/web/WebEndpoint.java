@@ -40,7 +40,7 @@ final class WebEndpoint implements HttpEndpoint {
         Allowlist allowlist = new Allowlist(settings.get(WebSettings.CALLBACK_ALLOWLIST));
         Store store = new Store(context.stateDir().resolve("conversations"));
         ApprovalDesk desk = new ApprovalDesk();
-        this.streams = new Streams(settings.get(WebSettings.MAX_STREAMS), context.metrics());
+        this.streams = new Streams(settings.get(WebSettings.MAX_STREAMS), pace.alive(), context.metrics());
         this.health = new HealthReport(context, pace.health());
         this.report = new NodeReport(context, health);
         this.samples = new Samples(context, pace.sample());
@@ -52,8 +52,7 @@ final class WebEndpoint implements HttpEndpoint {
         apis.add(Api.get(
                 "/api/node", "Tells what this node is and how it is wired.", r -> Response.json(200, report.json())));
         apis.add(hub.api());
-        apis.addAll(
-                new ConversationRoutes(context, store, chats, desk, new Followers(streams, pace.alive(), hub)).apis());
+        apis.addAll(new ConversationRoutes(context, store, chats, desk, new Followers(streams, hub)).apis());
         apis.addAll(new WorldRoutes(context).apis());
         apis.add(Api.get("/api/metrics", "Tells the last half hour as series of numbers.", r -> samples.response()));
         apis.add(logs.api());
