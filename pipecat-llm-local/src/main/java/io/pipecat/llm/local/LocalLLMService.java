@@ -197,11 +197,7 @@ final class LocalLLMService implements LLMService {
         Set<String> stops = new HashSet<>(dialect.stops());
         stops.addAll(options.stop());
         return new Sampling(
-                temperature,
-                options.topP(),
-                Math.min(maxTokens(options), contextTokens() - promptTokens),
-                seed,
-                stops);
+                temperature, options.topP(), Math.min(maxTokens(options), contextTokens() - promptTokens), seed, stops);
     }
 
     @Override

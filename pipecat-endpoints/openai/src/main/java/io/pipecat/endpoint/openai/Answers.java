@@ -34,7 +34,8 @@ final class Answers {
         if (!request.functions().isEmpty()) {
             throw ApiError.unsupported(
                     "tools",
-                    "The model \"" + ChatRequest.AGENT + "\" is the whole agent, which calls the tools of its node. Leave out"
+                    "The model \"" + ChatRequest.AGENT
+                            + "\" is the whole agent, which calls the tools of its node. Leave out"
                             + " tools, or ask for the bare model by any other name.");
         }
         if (!(request.messages().getLast() instanceof Message.User)) {
@@ -53,8 +54,7 @@ final class Answers {
     /** Nobody can be asked over this API, so what would need approval is denied and the model told so. */
     private LLMResponse agent(ChatRequest request, Consumer<? super LLMFrame> sink)
             throws LLMException, InterruptedException {
-        List<Message> before = request.messages()
-                .subList(0, request.messages().size() - 1);
+        List<Message> before = request.messages().subList(0, request.messages().size() - 1);
         String instructions = Stream.concat(
                         Stream.of(context.settings().get(AgentSettings.SYSTEM_PROMPT)),
                         before.stream()

@@ -21,8 +21,8 @@ final class ChatMessages {
     static List<Message> of(JsonObject body) throws ApiError {
         JsonArray array = body.array("messages")
                 .filter(messages -> messages.size() > 0)
-                .orElseThrow(() ->
-                        ApiError.invalid("messages", "messages must be an array with at least one message."));
+                .orElseThrow(
+                        () -> ApiError.invalid("messages", "messages must be an array with at least one message."));
         ChatMessages reader = new ChatMessages();
         List<Message> messages = new ArrayList<>();
         for (int i = 0; i < array.size(); i++) {
@@ -78,7 +78,8 @@ final class ChatMessages {
         for (JsonValue part : parts) {
             if (!(part instanceof JsonObject object)
                     || !object.string("type").orElse("").equals("text")) {
-                throw ApiError.unsupported(where, "This server reads text only: each part must be of the type \"text\".");
+                throw ApiError.unsupported(
+                        where, "This server reads text only: each part must be of the type \"text\".");
             }
             text.append(object.string("text").orElse(""));
         }

@@ -60,7 +60,8 @@ final class Chunks {
     }
 
     byte[] finish(FinishReason reason) {
-        return utf8(before + "{},\"logprobs\":null,\"finish_reason\":\"" + name(reason) + "\"}]" + usageField + "}\n\n");
+        return utf8(
+                before + "{},\"logprobs\":null,\"finish_reason\":\"" + name(reason) + "\"}]" + usageField + "}\n\n");
     }
 
     byte[] usage(Usage usage) {

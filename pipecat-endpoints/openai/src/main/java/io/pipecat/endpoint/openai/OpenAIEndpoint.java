@@ -88,7 +88,8 @@ final class OpenAIEndpoint implements HttpEndpoint {
                     chat.includeUsage());
             FairQueue.Ticket ticket = queue.enter(client(request));
             return chat.stream()
-                    ? new StreamedAnswer(chunks, chat.includeUsage(), ticket, sink -> answers.answer(chat, sink)).start()
+                    ? new StreamedAnswer(chunks, chat.includeUsage(), ticket, sink -> answers.answer(chat, sink))
+                            .start()
                     : whole(chat, chunks, ticket);
         } catch (ApiError e) {
             return e.response();
@@ -148,7 +149,11 @@ final class OpenAIEndpoint implements HttpEndpoint {
                 200,
                 JsonObject.builder()
                         .put("object", "list")
-                        .put("data", JsonArray.of(bare(answers.modelName()), described(ChatRequest.AGENT).build()))
+                        .put(
+                                "data",
+                                JsonArray.of(
+                                        bare(answers.modelName()),
+                                        described(ChatRequest.AGENT).build()))
                         .build());
     }
 
@@ -162,7 +167,8 @@ final class OpenAIEndpoint implements HttpEndpoint {
         int size = context.llm().contextTokens();
         return size < SMALLEST_TOLD_CONTEXT
                 ? model.build()
-                : model.put("meta", JsonObject.builder().put("n_ctx", size).build()).build();
+                : model.put("meta", JsonObject.builder().put("n_ctx", size).build())
+                        .build();
     }
 
     private JsonObject.Builder described(String name) {

@@ -19,8 +19,9 @@ final class OpenAIEndpointSettings {
             .build();
 
     static final SettingSpec<Integer> CONCURRENCY = SettingSpec.integer("llm_serve_concurrency", 1, 10_000)
-            .description("How many requests to /v1 are answered at the same time; further ones wait. Default: as many as"
-                    + " the model runs at once, or 16 where that is not known.")
+            .description(
+                    "How many requests to /v1 are answered at the same time; further ones wait. Default: as many as"
+                            + " the model runs at once, or 16 where that is not known.")
             .ownOnly()
             .build();
 
@@ -31,8 +32,9 @@ final class OpenAIEndpointSettings {
             .build();
 
     static final SettingSpec<String> SERVED_NAME = SettingSpec.string("llm_served_name")
-            .description("The name under which /v1/models lists the bare model; its own name unless set. Any name asks for"
-                    + " it, except 'pipecat', which asks for the whole agent.")
+            .description(
+                    "The name under which /v1/models lists the bare model; its own name unless set. Any name asks for"
+                            + " it, except 'pipecat', which asks for the whole agent.")
             .ownOnly()
             .build();
 

@@ -13,8 +13,7 @@ import java.util.Set;
  * @param seed makes sampling repeatable; at least 0
  * @param stops texts at which the response is over
  */
-public record Sampling(
-        double temperature, OptionalDouble topP, int maxTokens, OptionalInt seed, Set<String> stops) {
+public record Sampling(double temperature, OptionalDouble topP, int maxTokens, OptionalInt seed, Set<String> stops) {
 
     /**
      * Checks the ranges and copies the set.
@@ -24,8 +23,8 @@ public record Sampling(
     public Sampling {
         double p = topP.orElse(1);
         if (!(temperature >= 0 && temperature <= 2) || !(p > 0 && p <= 1) || maxTokens < 1 || seed.orElse(0) < 0) {
-            throw new IllegalArgumentException(
-                    "sampling out of range: temperature " + temperature + ", top p " + p + ", " + maxTokens + " tokens, seed " + seed);
+            throw new IllegalArgumentException("sampling out of range: temperature " + temperature + ", top p " + p
+                    + ", " + maxTokens + " tokens, seed " + seed);
         }
         stops = Set.copyOf(stops);
     }
