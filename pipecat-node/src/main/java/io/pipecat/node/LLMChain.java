@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -261,6 +262,15 @@ final class LLMChain implements LLMService {
             Thread.currentThread().interrupt();
             return UNKNOWN_SIZE;
         }
+    }
+
+    /** Returns how many calls the model runs that would be asked now, if it is there already. */
+    @Override
+    public OptionalInt concurrency() {
+        List<LLMLink> all = planned;
+        return all == null
+                ? OptionalInt.empty()
+                : next(all).cheap().map(LLMService::concurrency).orElse(OptionalInt.empty());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.pipecat.api.llm;
 
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /**
@@ -58,6 +59,16 @@ public interface LLMService extends AutoCloseable {
      */
     default int countTokens(LLMContext context) {
         return TokenEstimate.of(context);
+    }
+
+    /**
+     * Returns how many calls run at the same time before others wait their turn. Whoever lets several clients in decides by it
+     * who is next.
+     *
+     * @return the number, greater than 0; empty if it is not known here
+     */
+    default OptionalInt concurrency() {
+        return OptionalInt.empty();
     }
 
     /**

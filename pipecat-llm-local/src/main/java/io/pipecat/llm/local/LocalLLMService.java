@@ -19,6 +19,7 @@ import io.pipecat.llm.local.engine.Generation;
 import io.pipecat.llm.local.engine.Sampling;
 import io.pipecat.llm.local.engine.TextModel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -193,8 +194,10 @@ final class LocalLLMService implements LLMService {
                 : settings.seed().map(OptionalInt::of).orElse(OptionalInt.empty());
         double temperature =
                 options.temperature().orElseGet(() -> settings.temperature().orElse(dialect.temperature()));
+        Set<String> stops = new HashSet<>(dialect.stops());
+        stops.addAll(options.stop());
         return new Sampling(
-                temperature, Math.min(maxTokens(options), contextTokens() - promptTokens), seed, dialect.stops());
+                temperature, options.topP(), Math.min(maxTokens(options), contextTokens() - promptTokens), seed, stops);
     }
 
     @Override
@@ -206,6 +209,11 @@ final class LocalLLMService implements LLMService {
     @Override
     public int countTokens(LLMContext context) {
         return dialect.countTokens(context, model::countTokens);
+    }
+
+    @Override
+    public OptionalInt concurrency() {
+        return OptionalInt.of(model.options().slots());
     }
 
     @Override

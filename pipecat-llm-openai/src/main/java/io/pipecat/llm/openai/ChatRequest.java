@@ -33,6 +33,10 @@ final class ChatRequest {
                                     .build()))));
         }
         context.options().temperature().ifPresent(t -> body.put("temperature", t));
+        context.options().topP().ifPresent(p -> body.put("top_p", p));
+        if (!context.options().stop().isEmpty()) {
+            body.put("stop", JsonArray.ofStrings(context.options().stop()));
+        }
         context.options().maxTokens().ifPresent(n -> body.put(maxTokensField, n));
         context.options().seed().ifPresent(s -> body.put("seed", s));
         return body.build();

@@ -104,6 +104,7 @@ public final class LoadedModel implements TextModel {
                 .setTemperature((float) sampling.temperature())
                 .setNPredict(sampling.maxTokens())
                 .setCachePrompt(true);
+        sampling.topP().ifPresent(p -> parameters.setTopP((float) p));
         sampling.seed().ifPresent(parameters::setSeed);
         if (!sampling.stops().isEmpty()) {
             parameters.setStopStrings(sampling.stops().toArray(String[]::new));

@@ -82,6 +82,11 @@ class HostTest {
     void neverLetsNotANumberReachNativeCode() {
         assertThrows(
                 IllegalArgumentException.class,
-                () -> new Sampling(Double.NaN, 1, java.util.OptionalInt.empty(), java.util.Set.of()));
+                () -> new Sampling(
+                        Double.NaN,
+                        java.util.OptionalDouble.empty(),
+                        1,
+                        java.util.OptionalInt.empty(),
+                        java.util.Set.of()));
     }
 }

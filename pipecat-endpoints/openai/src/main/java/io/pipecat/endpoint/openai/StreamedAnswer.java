@@ -1,0 +1,196 @@
+package io.pipecat.endpoint.openai;
+
+import io.pipecat.api.http.Response;
+import io.pipecat.api.llm.FinishReason;
+import io.pipecat.api.llm.LLMException;
+import io.pipecat.api.llm.LLMFrame;
+import io.pipecat.api.llm.ToolCall;
+import io.pipecat.api.llm.Usage;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An answer that is sent while it comes. A thread of its own waits for the model and writes each token as it is there; the thread of the
+ * request first waits with it, so that what goes wrong early is told by the status, and then sends a sign of life whenever it is
+ * quiet. A sign that cannot be sent ends the waiting, or the model's work: the client has gone.
+ */
+final class StreamedAnswer {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamedAnswer.class);
+    /** So long a failure can still be told by a status; then the client learns that it is being served. */
+    private static final long STATUS_MILLIS = 2000;
+
+    private static final long QUIET_MILLIS = 2000;
+    /** The server takes the answer at once, unless its peer has gone while the headers were sent. */
+    private static final long HANDOVER_SECONDS = 10;
+
+    /** Answers a request. */
+    interface Work {
+        void run(Consumer<? super LLMFrame> sink) throws LLMException, InterruptedException;
+    }
+
+    private final Chunks chunks;
+    private final boolean includeUsage;
+    private final FairQueue.Ticket ticket;
+    private final Work work;
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final CompletableFuture<OutputStream> output = new CompletableFuture<>();
+    /** Guards the writing. */
+    private final Object writing = new Object();
+
+    private final Thread thread = Thread.ofVirtual().name("llm-answer").unstarted(this::run);
+    private volatile @Nullable ApiError error;
+    private volatile @Nullable IOException gone;
+    private volatile long lastWrite = System.nanoTime();
+    private boolean roleSent;
+    private int calls;
+
+    StreamedAnswer(Chunks chunks, boolean includeUsage, FairQueue.Ticket ticket, Work work) {
+        this.chunks = chunks;
+        this.includeUsage = includeUsage;
+        this.ticket = ticket;
+        this.work = work;
+    }
+
+    /** Takes the ticket over. */
+    Response start() throws InterruptedException {
+        thread.start();
+        boolean answered = false;
+        try {
+            var unused = begun.await(STATUS_MILLIS, TimeUnit.MILLISECONDS);
+            ApiError early = error;
+            answered = true;
+            if (early != null) {
+                output.completeExceptionally(early);
+                return early.response();
+            }
+        } finally {
+            if (!answered) {
+                stop();
+            }
+        }
+        return Response.stream(200, "text/event-stream; charset=utf-8", this::write)
+                .withHeader("Cache-Control", "no-cache");
+    }
+
+    private void write(OutputStream out) throws IOException, InterruptedException {
+        boolean complete = false;
+        try {
+            output.complete(out);
+            while (!done.await(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (System.nanoTime() - lastWrite >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
+                    send(out, Chunks.STILL_HERE);
+                }
+            }
+            complete = true;
+        } finally {
+            if (!complete) {
+                stop();
+            }
+        }
+        IOException failure = gone;
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
+    private void stop() {
+        thread.interrupt();
+    }
+
+    private void run() {
+        try {
+            answer();
+        } catch (LLMException e) {
+            fail(ApiError.of(e));
+        } catch (UncheckedIOException e) {
+            LOG.debug("The client of a streamed answer has gone", e);
+            gone = e.getCause();
+        } catch (InterruptedException e) {
+            gone = new IOException("the answer was ended", e);
+        } catch (RuntimeException | Error e) {
+            LOG.error("Answering a request failed", e);
+            fail(ApiError.internal());
+        } finally {
+            begun.countDown();
+            done.countDown();
+        }
+    }
+
+    private void answer() throws LLMException, InterruptedException {
+        try (ticket) {
+            ticket.await();
+            work.run(this::accept);
+        }
+    }
+
+    private void accept(LLMFrame frame) {
+        switch (frame) {
+            case LLMFrame.ResponseStart start -> {}
+            case LLMFrame.Text text -> content(chunks.text(text.text()));
+            case LLMFrame.Reasoning thought -> content(chunks.reasoning(thought.text()));
+            case ToolCall call -> content(chunks.call(calls++, call));
+            case LLMFrame.ResponseEnd end -> end(end.reason(), end.usage());
+        }
+    }
+
+    private void end(FinishReason reason, Usage usage) {
+        content(chunks.finish(reason));
+        if (includeUsage) {
+            content(chunks.usage(usage));
+        }
+        content(Chunks.DONE);
+    }
+
+    private void content(byte[] chunk) {
+        begun.countDown();
+        try {
+            OutputStream out = output.get(HANDOVER_SECONDS, TimeUnit.SECONDS);
+            if (!roleSent) {
+                roleSent = true;
+                send(out, chunks.role());
+            }
+            send(out, chunk);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (TimeoutException | ExecutionException e) {
+            throw new UncheckedIOException(new IOException("nobody takes the answer", e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UncheckedIOException(new IOException("the answer was ended", e));
+        }
+    }
+
+    /** Where nothing was sent yet, the status tells; else an event does, which the official clients throw. */
+    private void fail(ApiError failure) {
+        error = failure;
+        begun.countDown();
+        try {
+            send(output.get(HANDOVER_SECONDS, TimeUnit.SECONDS), Chunks.error(failure));
+        } catch (IOException e) {
+            gone = e;
+        } catch (TimeoutException | ExecutionException e) {
+            LOG.debug("The failure of an answer was told by its status", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(OutputStream out, byte[] bytes) throws IOException {
+        synchronized (writing) {
+            out.write(bytes);
+            out.flush();
+            lastWrite = System.nanoTime();
+        }
+    }
+}
