@@ -138,7 +138,7 @@ class ListenersTest {
                 withServer ? List.of(new Server()) : List.of());
         SettingsStore store = new SettingsStore(NodeSettings.all(), List.of(SettingsInput.of("test", values)));
         NodeInfo info = new NodeInfo("n", "i", DeploymentMode.MONOLITH, Optional.empty(), "1");
-        return new Node(new Assembly(providers, store, info, Clock.systemUTC(), List.of()));
+        return new Node(new Assembly(providers, store, info, Clock.systemUTC(), List.of(), Optional.empty()));
     }
 
     @Test
