@@ -42,7 +42,7 @@ wall() {
 ready_once() {
     local begin line
     begin=$(now_us)
-    coproc SERVE { exec "$root/pipecat" serve --log-level info 2>&1; }
+    coproc SERVE { WEB_PORT=0 exec "$root/pipecat" serve --log-level info 2>&1; }
     server=$SERVE_PID
     while IFS= read -r line <&"${SERVE[0]}"; do
         case $line in *Ready*) break ;; esac

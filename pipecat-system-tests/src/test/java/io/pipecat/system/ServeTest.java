@@ -18,7 +18,9 @@ class ServeTest {
 
     @Test
     void runsUntilItIsTold() throws Exception {
-        Pipecat pipecat = new Pipecat(folder).with("LLAMA_API_URL_OVERRIDE", "http://127.0.0.1:9/v1");
+        Pipecat pipecat = new Pipecat(folder)
+                .with("LLAMA_API_URL_OVERRIDE", "http://127.0.0.1:9/v1")
+                .with("WEB_PORT", "0");
         Process process = pipecat.command("serve").redirectErrorStream(true).start();
         try (BufferedReader log =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
