@@ -1,5 +1,6 @@
 package io.pipecat.browser;
 
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -11,6 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What the tests here share: a browser for each class, and a node for each test. */
 abstract class BrowserTest {
+    // What a machine under load may take; what comes sooner is not waited for.
+    private static final double PATIENCE_MILLIS = 20_000;
+
     private static Chromium chromium;
 
     @TempDir
@@ -21,6 +25,7 @@ abstract class BrowserTest {
 
     @BeforeAll
     static void startBrowser() {
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         chromium = new Chromium();
     }
 

@@ -15,8 +15,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** How it looks, in the dark and by day, on a desk and on a phone; and that nobody is shut out. */
 class LookTest extends BrowserTest {
     private static final String RICH =
-            "### A plan\n\nWith **weight**, *stress*, `code` and a [source](https://example.org/a).\n\n1. First\n2. Then\n"
-                    + "   - a detail\n\n| Room | Light |\n| --- | --: |\n| Kitchen | 80 % |\n\n```python\nprint('hello')\n```\n\n> A quote.\n";
+            """
+            ### A plan
+
+            With **weight**, *stress*, `code` and a [source](https://example.org/a).
+
+            1. First
+            2. Then
+               - a detail
+
+            | Room | Light |
+            | --- | --: |
+            | Kitchen | 80 % |
+
+            ```python
+            print('hello')
+            ```
+
+            > A quote.
+            """;
 
     private Tab tab;
     private String scheme = "";
