@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.agent.Conversation;
 import io.pipecat.agent.TurnFrame;
 import io.pipecat.agent.TurnResult;
-import io.pipecat.api.Topology;
 import io.pipecat.node.Node;
 import io.pipecat.testkit.Await;
 import io.pipecat.testkit.Consul;
@@ -25,6 +24,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A core node that is the language model of an edge node: both whole, with every jar of the distribution and the built-in model. */
 class CoreModelTest {
+    /** A process holds one model for its life, so the core's is the same file in every test. */
+    @TempDir
+    private static Path state;
+
     @TempDir
     private Path folder;
 
@@ -36,7 +39,7 @@ class CoreModelTest {
                 "llama_api_key", "the-key",
                 "local_llm_model_path", "builtin",
                 "world_model_mode", "local",
-                "state_dir", folder.resolve("core").toString()));
+                "state_dir", state.resolve("core").toString()));
         settings.putAll(more);
         return Node.builder().settings("core", settings).build();
     }
@@ -98,11 +101,12 @@ class CoreModelTest {
                     "consul_check_interval", "1s");
             try (Node core = core(there)) {
                 core.serve();
-                Topology.Role registered = core.topology().roles().stream()
-                        .filter(role -> role.role().equals("registration:llm"))
-                        .findFirst()
-                        .orElseThrow();
-                assertTrue(registered.detail().startsWith("llamacpp-rpc-api at "), registered::detail);
+                Await.until(
+                        "it is registered",
+                        Duration.ofSeconds(20),
+                        () -> core.topology().roles().stream()
+                                .anyMatch(role -> role.role().equals("registration:llm")
+                                        && role.detail().startsWith("llamacpp-rpc-api at ")));
                 try (Node edge = edge(there)) {
                     calculates(edge);
                 }
