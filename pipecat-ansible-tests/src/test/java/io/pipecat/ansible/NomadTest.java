@@ -18,8 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** The jobs of the experts, as Nomad would read them. */
 class NomadTest {
     private static final Path READER = Shell.ROOT.resolve("target/hcl-parts/node_modules/@cdktf/hcl2json");
-    private static final String EXPERTS = "[{\"name\": \"code\", \"model\": \"a ${b} %{c}.gguf\", \"service\": \"llama-api-main\", \"memory\": 9000,"
-            + " \"settings\": {\"LOCAL_LLM_SLOTS\": 2}}, {\"name\": \"small\", \"model\": \"builtin\"}]";
+    private static final String EXPERTS =
+            "[{\"name\": \"code\", \"model\": \"a ${b} %{c}.gguf\", \"service\": \"llama-api-main\", \"memory\": 9000,"
+                    + " \"settings\": {\"LOCAL_LLM_SLOTS\": 2}}, {\"name\": \"small\", \"model\": \"builtin\"}]";
 
     @TempDir
     private Path folder;
@@ -28,7 +29,11 @@ class NomadTest {
         RequiredPart.of("ansible-playbook", "Debian package ansible-core").orSkip();
         Play.of(Shell.run(
                         Shell.ROOT.resolve("ansible"),
-                        Map.of("ANSIBLE_NOCOLOR", "1", "ANSIBLE_ROLES_PATH", Shell.ROOT.resolve("ansible/roles").toString()),
+                        Map.of(
+                                "ANSIBLE_NOCOLOR",
+                                "1",
+                                "ANSIBLE_ROLES_PATH",
+                                Shell.ROOT.resolve("ansible/roles").toString()),
                         "ansible-playbook -i inventories/single/hosts.yaml "
                                 + Shell.ROOT.resolve("pipecat-ansible-tests/src/test/resources/nomad.yaml")
                                 + " --extra-vars '{\"node_tier\": \"core\", \"core_node_address\": \"192.0.2.1\", \"nomad_submit\": false,"
@@ -71,11 +76,11 @@ class NomadTest {
         assertEquals("llm", environment.string("SERVE").orElseThrow());
         assertEquals("${NOMAD_PORT_llm}", environment.string("LLM_PORT").orElseThrow());
         // Doubled: HCL is to put nothing in for these.
-        assertEquals("a $${b} %%{c}.gguf", environment.string("LOCAL_LLM_MODEL_PATH").orElseThrow());
+        assertEquals(
+                "a $${b} %%{c}.gguf", environment.string("LOCAL_LLM_MODEL_PATH").orElseThrow());
         assertEquals("2", environment.string("LOCAL_LLM_SLOTS").orElseThrow());
         assertEquals(
-                "9000",
-                block(task, "resources").number("memory").orElseThrow().toString());
+                "9000", block(task, "resources").number("memory").orElseThrow().toString());
         JsonObject small = block(hcl("expert-small.nomad"), "job", "expert-small", "group", "expert", "service");
         assertEquals("expert-small", small.string("name").orElseThrow());
     }
