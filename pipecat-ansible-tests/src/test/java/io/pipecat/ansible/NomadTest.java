@@ -8,7 +8,6 @@ import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.json.Json;
 import io.pipecat.testkit.RequiredPart;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,7 +41,7 @@ class NomadTest {
                 .succeeded();
     }
 
-    private JsonObject hcl(String name) throws IOException {
+    private JsonObject hcl(String name) throws Exception {
         RequiredPart.of("node", "Debian package nodejs").orSkip();
         RequiredPart.file(READER, "run bin/machine-parts, which installs it").orSkip();
         String json = Shell.run("node -e \"require('" + READER
