@@ -73,7 +73,7 @@ final class Jar {
 
     /** Puts it into a folder, loosened, slimmed and, where that is known to work, with a module descriptor. */
     void slim(Path folder) throws IOException {
-        write(folder, !descriptor.name().startsWith("io.pipecat."));
+        write(folder, true);
     }
 
     private void write(Path folder, boolean slim) throws IOException {
