@@ -15,11 +15,11 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.junit.jupiter.api.Test;
 
-class TinyHomeHistoryTest {
-    private static final int WINDOW = 256;
-    private static final ToolDialect TINY = Dialects.of(
+class HomeHistoryTest {
+    private static final int WINDOW = 512;
+    private static final ToolDialect HOME = Dialects.of(
             new GgufHeader(
-                    Path.of("m.gguf"), 1, "llama", "tiny-home", 512, "", "llama", 1, Set.of(), List.of(), false, 1),
+                    Path.of("m.gguf"), 1, "llama", "pipecat-home", 1024, "", "llama", 1, Set.of(), List.of(), false, 1),
             messages -> "");
 
     /** Counts four characters as a token, and what it was given. */
@@ -38,7 +38,7 @@ class TinyHomeHistoryTest {
     private final Counter counter = new Counter();
 
     private String prompt(LLMContext context) {
-        return TINY.prompt(context, new TokenRoom(400, counter));
+        return HOME.prompt(context, new TokenRoom(800, counter));
     }
 
     private static LLMContext conversation(int exchanges, String last) {
@@ -47,8 +47,8 @@ class TinyHomeHistoryTest {
             String id = "call" + i;
             messages.add(new Message.User("What is " + i + " + 1?"));
             messages.add(new Message.Assistant(
-                    "", List.of(new ToolCall(id, TinyHomeTools.CALCULATE, "{\"expression\":\"" + i + "+1\"}"))));
-            messages.add(new Message.ToolResult(id, TinyHomeTools.CALCULATE, String.valueOf(i + 1), false));
+                    "", List.of(new ToolCall(id, HomeFunctions.CALCULATE, "{\"expression\":\"" + i + "+1\"}"))));
+            messages.add(new Message.ToolResult(id, HomeFunctions.CALCULATE, String.valueOf(i + 1), false));
             messages.add(new Message.Assistant(i + "+1 = " + (i + 1) + "."));
         }
         messages.add(new Message.User(last));
@@ -78,22 +78,22 @@ class TinyHomeHistoryTest {
         int more = (shown + 1) * (oneMore - 1) + 1;
         LLMContext next =
                 LLMContext.of(all.subList(all.size() - more, all.size()).toArray(Message[]::new));
-        assertTrue(TINY.countTokens(next, counter) > WINDOW, "one more would have fitted");
+        assertTrue(HOME.countTokens(next, counter) > WINDOW, "one more would have fitted");
         assertEquals(prompt, prompt(next));
     }
 
     @Test
     void countsWhatItDoesNotShow() {
-        int short30 = TINY.countTokens(conversation(30, "Hello"), counter);
-        int long300 = TINY.countTokens(conversation(300, "Hello"), counter);
+        int short60 = HOME.countTokens(conversation(60, "Hello"), counter);
+        int long300 = HOME.countTokens(conversation(300, "Hello"), counter);
 
-        assertTrue(short30 > 512, "over the context: " + short30);
-        assertTrue(long300 > 5 * short30, "30: " + short30 + ", 300: " + long300);
+        assertTrue(short60 > 1024, "over the context: " + short60);
+        assertTrue(long300 > 4 * short60, "60: " + short60 + ", 300: " + long300);
         assertEquals(2, counter.calls);
         assertTrue(counter.characters < 20_000, "characters: " + counter.characters);
         int before = Integer.MAX_VALUE;
-        for (int exchanges = 60; exchanges >= 0; exchanges--) {
-            int count = TINY.countTokens(conversation(exchanges, "Hello"), counter);
+        for (int exchanges = 100; exchanges >= 0; exchanges--) {
+            int count = HOME.countTokens(conversation(exchanges, "Hello"), counter);
             assertTrue(count < before, "dropping an exchange makes it shorter: " + exchanges);
             before = count;
         }
@@ -105,7 +105,7 @@ class TinyHomeHistoryTest {
         LLMContext instructed =
                 LLMContext.of(new Message.SystemPrompt("You are Jarvis. ".repeat(500)), new Message.User("Hello"));
 
-        assertEquals(TINY.countTokens(plain, counter), TINY.countTokens(instructed, counter));
+        assertEquals(HOME.countTokens(plain, counter), HOME.countTokens(instructed, counter));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.pipecat.llm.local.chat;
 
 import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonString;
 import io.pipecat.api.llm.LLMContext;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.llm.ToolCall;
@@ -11,33 +12,58 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /**
- * What the built-in model is shown of a conversation: the newest exchanges that fill its window. Nothing older is rendered or
- * tokenised, so that an answer costs the same however long the conversation is.
+ * What the built-in model is shown of a conversation: the functions in a line each, and the newest exchanges that fill its window. Nothing
+ * older is rendered or tokenised, so that an answer costs the same however long the conversation is.
  */
-final class TinyHomeHistory {
-    private static final Turn SYSTEM = new Turn(Role.SYSTEM, "You are a helpful home assistant.");
-    // Far more than a window holds: its tokens have four characters on average, and a turn's markers take no more.
+final class HomeHistory {
+    // Far more than a window holds: its tokens have three characters on average, and a turn's markers take no more.
     private static final int LOOKED_AT_CHARACTERS = 4096;
     // A result is shown in the few words that the model knows, whatever a tool wrote.
-    private static final int RESULT_CHARACTERS = 64;
+    private static final int RESULT_CHARACTERS = 80;
     private static final int CHARACTERS_PER_TOKEN = 3;
     // <|im_start|>, the role, a line, <|im_end|>, a line.
     private static final int TURN_TOKENS = 5;
 
     private final ChatTemplate template;
     private final ControlTokens tokens;
+    private final Turn system;
     private final List<Message> older;
     private final List<List<Turn>> exchanges;
 
-    TinyHomeHistory(LLMContext context, ChatTemplate template, ControlTokens tokens) {
+    HomeHistory(LLMContext context, ChatTemplate template, ControlTokens tokens) {
         this.template = template;
         this.tokens = tokens;
         List<Message> messages = context.messages();
+        String list = HomeFunctions.list(context.functions(), lastAsked(messages));
+        this.system = new Turn(Role.SYSTEM, tokens.neutralise(list));
         int start = start(messages);
         this.older = messages.subList(0, start);
         this.exchanges = exchanges(messages.subList(start, messages.size()));
+    }
+
+    static String lastAsked(List<Message> messages) {
+        return messages.reversed().stream()
+                .filter(Message.User.class::isInstance)
+                .map(Message::text)
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Everything that was said or called before the last request, as far as the model is shown it. */
+    static String before(List<Message> messages) {
+        return messages.subList(start(messages), messages.size()).stream()
+                .map(message -> switch (message) {
+                    case Message.User user -> user.text();
+                    case Message.Assistant assistant ->
+                        assistant.toolCalls().stream()
+                                .map(call -> arguments(call).string("target").orElse(""))
+                                .collect(Collectors.joining("\n"));
+                    default -> "";
+                })
+                .collect(Collectors.joining("\n"));
     }
 
     /** Writes as many of the newest exchanges as there is room for, the newest one in any case. */
@@ -108,7 +134,7 @@ final class TinyHomeHistory {
     }
 
     private String render(int first) {
-        List<Turn> turns = new ArrayList<>(List.of(SYSTEM));
+        List<Turn> turns = new ArrayList<>(List.of(system));
         exchanges.subList(first, exchanges.size()).forEach(turns::addAll);
         return template.render(turns);
     }
@@ -145,16 +171,30 @@ final class TinyHomeHistory {
     }
 
     private List<Turn> callWithResult(ToolCall call, Optional<Message.ToolResult> result) {
-        Optional<String> own = TinyHomeTools.toModel(call);
-        if (own.isEmpty() || result.isEmpty()) {
-            return List.of();
-        }
-        return List.of(
-                new Turn(Role.ASSISTANT, "<tool_call>" + tokens.neutralise(own.get()) + "</tool_call>"),
-                new Turn(Role.TOOL, tokens.neutralise(mapped(result.get()).toString())));
+        return result.map(found -> List.of(
+                        new Turn(Role.ASSISTANT, "<tool_call>" + tokens.neutralise(written(call)) + "</tool_call>"),
+                        new Turn(
+                                Role.TOOL,
+                                tokens.neutralise(
+                                        HomeResults.of(found, arguments(call)).shown()))))
+                .orElse(List.of());
     }
 
-    static JsonObject mapped(Message.ToolResult result) {
-        return TinyHomeTools.resultToModel(result.name(), result.text(), result.error());
+    // All values are texts, as in training.
+    private static String written(ToolCall call) {
+        JsonObject.Builder own = JsonObject.builder();
+        arguments(call)
+                .members()
+                .forEach((name, value) ->
+                        own.put(name, value instanceof JsonString text ? text.value() : value.toString()));
+        return JsonObject.builder()
+                .put("name", call.name())
+                .put("arguments", own.build())
+                .build()
+                .toString();
+    }
+
+    static JsonObject arguments(ToolCall call) {
+        return HomeResults.object(call.argumentsJson());
     }
 }
