@@ -237,3 +237,9 @@ def row(r, tok, length):
         ids += a
         mask += b
     return ids[: length + 1], mask[: length + 1]
+
+
+def parsed(text):
+    """The calls that a rendered turn makes."""
+    found = re.findall(r'<tool_call>{"name":"([^"]*)","arguments":({.*?})}</tool_call>', text)
+    return [{"name": name, "arguments": json.loads(arguments)} for name, arguments in found]

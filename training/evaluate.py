@@ -142,7 +142,7 @@ def main():
     torch.set_num_threads(1)
     tok = Tokenizer.load(a.tokenizer)
     model = Model(len(tok), context=CONTEXT, **SHAPE)
-    model.load_state_dict(torch.load(a.model))
+    model.load_state_dict(torch.load(a.model)["model"])
     heldout(model, tok, a.heldout, a.show)
     known(model, tok, a.known, a.show)
 

@@ -79,7 +79,7 @@ def main():
     a = p.parse_args()
     tok = Tokenizer.load(a.tokenizer)
     model = Model(len(tok), context=CONTEXT, **SHAPE)
-    model.load_state_dict(torch.load(a.model))
+    model.load_state_dict(torch.load(a.model)["model"])
     write(a.out, a.name, tok, model.tensors())
 
 

@@ -1,7 +1,7 @@
 """Trains the built-in model on generated dialogues; see README.md for the command that made the shipped one."""
 import argparse
-import json
 import multiprocessing
+import os
 import random
 import time
 
@@ -41,10 +41,11 @@ class Muon(torch.optim.Optimizer):
                 p.add_(x, alpha=-group["lr"] * max(1, p.shape[0] / p.shape[1]) ** 0.5)
 
 
-def produce(queue, seed, steps, change, vocabulary):
-    """Batches are drawn in a process of their own, one after the other, so that a seed means one sequence of them."""
-    r, tok = random.Random(seed), Tokenizer.load(vocabulary)
-    for step in range(steps):
+def produce(queue, seed, first, steps, change, vocabulary):
+    """Batches are drawn in a process of their own; each step has a seed of its own, so that training can go on where it was cut off."""
+    tok = Tokenizer.load(vocabulary)
+    for step in range(first, steps):
+        r = random.Random(seed * 1_000_003 + step)
         count, length = SHORT if step < change else LONG
         rows = [dialogues.row(r, tok, length) for _ in range(count)]
         queue.put(([ids for ids, _ in rows], [mask for _, mask in rows]))
@@ -55,12 +56,27 @@ def rate(step, steps):
     return min(1.0, (step + 1) / 100, max(0.01, 2 * (1 - step / steps)))
 
 
+def save(path, step, model, optimizers):
+    """Whole or not at all: a training that is cut off while it writes goes on from the checkpoint before."""
+    torch.save({"step": step, "model": model.state_dict(), "optimizers": [o.state_dict() for o, _ in optimizers]}, path + ".new")
+    os.replace(path + ".new", path)
+
+
+def restore(path, model, optimizers):
+    found = torch.load(path)
+    model.load_state_dict(found["model"])
+    for (optimizer, _), state in zip(optimizers, found["optimizers"]):
+        optimizer.load_state_dict(state)
+    return found["step"]
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--steps", type=int, default=8000)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--out", default="model.pt")
+    p.add_argument("--resume", action="store_true", help="go on from the checkpoint at --out")
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
@@ -71,11 +87,12 @@ def main():
     others = [w for n, w in model.named_parameters() if not (n.startswith("blocks") and w.ndim == 2)]
     optimizers = [(Muon(hidden, 0.02), 0.02), (torch.optim.Adam(others, 3e-3, betas=(0.9, 0.97)), 3e-3)]
     change = int(a.steps * 0.88)
+    first = restore(a.out, model, optimizers) if a.resume else 0
     queue = multiprocessing.Queue(24)
-    source = multiprocessing.Process(target=produce, args=(queue, a.seed, a.steps, change, a.tokenizer), daemon=True)
+    source = multiprocessing.Process(target=produce, args=(queue, a.seed, first, a.steps, change, a.tokenizer), daemon=True)
     source.start()
     started, seen, smooth = time.time(), 0, None
-    for step in range(a.steps):
+    for step in range(first, a.steps):
         ids, mask = (torch.tensor(x) for x in queue.get())
         chosen = mask[:, 1:] > 0
         for optimizer, lr in optimizers:
@@ -93,9 +110,9 @@ def main():
         smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
         if step % 50 == 0:
             print(f"step {step} of {a.steps}, loss {smooth:.4f}, {seen / 1e6:.2f} M tokens, {seen / (time.time() - started):.0f} tokens/s, {(time.time() - started) / 60:.1f} min", flush=True)
-        if step % 500 == 499:
-            torch.save(model.state_dict(), a.out)
-    torch.save(model.state_dict(), a.out)
+        if step % 250 == 249:
+            save(a.out, step + 1, model, optimizers)
+    save(a.out, a.steps, model, optimizers)
     source.join()
     print("done in", round((time.time() - started) / 60, 1), "min")
 

@@ -49,7 +49,7 @@ class RealModelTest {
 
         assertEquals("Hello! How can I help?", response.text());
         assertEquals(FinishReason.STOP, response.reason());
-        assertEquals("tiny-home", response.model());
+        assertEquals("pipecat-home", response.model());
         assertTrue(response.usage().promptTokens() > 20, response.toString());
         assertTrue(response.usage().completionTokens() > 5, response.toString());
         assertInstanceOf(LLMFrame.ResponseStart.class, frames.getFirst());
