@@ -14,7 +14,8 @@ from tokenizer import Tokenizer
 
 SHAPE = {"dim": 192, "layers": 4, "heads": 6, "hidden": 512}
 CONTEXT = 1024
-SHORT, LONG = (8, 384), (3, 1024)
+# Every length from the start, one in eight rows the whole context: positions that come late are not learned in what is left then.
+SHORT, LONG, LONG_EVERY = (8, 384), (3, 1024), 8
 
 
 class Muon(torch.optim.Optimizer):
@@ -41,12 +42,12 @@ class Muon(torch.optim.Optimizer):
                 p.add_(x, alpha=-group["lr"] * max(1, p.shape[0] / p.shape[1]) ** 0.5)
 
 
-def produce(queue, seed, first, steps, change, vocabulary):
+def produce(queue, seed, first, steps, vocabulary):
     """Batches are drawn in a process of their own; each step has a seed of its own, so that training can go on where it was cut off."""
     tok = Tokenizer.load(vocabulary)
     for step in range(first, steps):
         r = random.Random(seed * 1_000_003 + step)
-        count, length = SHORT if step < change else LONG
+        count, length = LONG if step % LONG_EVERY == 0 else SHORT
         rows = [dialogues.row(r, tok, length) for _ in range(count)]
         queue.put(([ids for ids, _ in rows], [mask for _, mask in rows]))
 
@@ -86,10 +87,9 @@ def main():
     hidden = [w for n, w in model.named_parameters() if n.startswith("blocks") and w.ndim == 2]
     others = [w for n, w in model.named_parameters() if not (n.startswith("blocks") and w.ndim == 2)]
     optimizers = [(Muon(hidden, 0.02), 0.02), (torch.optim.Adam(others, 3e-3, betas=(0.9, 0.97)), 3e-3)]
-    change = int(a.steps * 0.88)
     first = restore(a.out, model, optimizers) if a.resume else 0
     queue = multiprocessing.Queue(24)
-    source = multiprocessing.Process(target=produce, args=(queue, a.seed, first, a.steps, change, a.tokenizer), daemon=True)
+    source = multiprocessing.Process(target=produce, args=(queue, a.seed, first, a.steps, a.tokenizer), daemon=True)
     source.start()
     started, seen, smooth = time.time(), 0, None
     for step in range(first, a.steps):

@@ -4,10 +4,10 @@ import io.pipecat.api.model.BundledModel;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A model of two megabytes that greets, calculates, tells the time and switches devices, and refuses the rest; made by {@code training/}. */
+/** A model of one and a half megabytes that greets, calculates, tells the time and switches devices, and refuses the rest. */
 public final class BuiltinModel implements BundledModel {
-    private static final String FILE = "pipecat-home.q8_0.gguf";
-    private static final String SHA256 = "221eacf7acd572f0c40e79f4dcc806213fcf7288100bbbbee8b82afae0eec81a";
+    private static final String FILE = "tiny-home.q8_0.gguf";
+    private static final String SHA256 = "2621f583b10209acd57229cffb2d0227cf0160b715038096ec48146ebb40e765";
 
     /** Makes the provider; opens nothing. */
     public BuiltinModel() {}
@@ -19,8 +19,8 @@ public final class BuiltinModel implements BundledModel {
 
     @Override
     public String description() {
-        return "pipecat-home, 2.1 million parameters in 2.3 MB: it greets, has sums calculated, tells the time and date, asks"
-                + " and switches devices, and calls simple tools, in English; it knows nothing else and says so.";
+        return "tiny-home, 1.4 million parameters in 1.5 MB: it greets, has sums calculated, tells the time and date and"
+                + " passes on simple device requests in English; it knows nothing else and says so.";
     }
 
     @Override

@@ -144,9 +144,9 @@ class PromptTest {
     @Test
     void knowsTheBuiltinModelByItsName() {
         GgufHeader header = new GgufHeader(
-                Path.of("m.gguf"), 1, "llama", "pipecat-home", 1024, "", "llama", 1, Set.of(), List.of(), false, 1);
+                Path.of("m.gguf"), 1, "llama", "tiny-home", 512, "", "llama", 1, Set.of(), List.of(), false, 1);
         ToolDialect tiny = Dialects.of(header, messages -> "");
-        assertInstanceOf(HomeDialect.class, tiny);
+        assertInstanceOf(TinyHomeDialect.class, tiny);
 
         String prompt = tiny.prompt(TOOLS, ROOM);
         assertFalse(prompt.contains("Does it."), prompt);

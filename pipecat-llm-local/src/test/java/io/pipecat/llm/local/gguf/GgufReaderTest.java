@@ -37,7 +37,7 @@ class GgufReaderTest {
         GgufHeader header = read(builtin());
 
         assertEquals("llama", header.architecture());
-        assertEquals("pipecat-home", header.name());
+        assertEquals("tiny-home", header.name());
         assertEquals(512, header.contextLength());
         assertEquals(947, header.vocabularySize());
         assertEquals(38, header.tensorCount());

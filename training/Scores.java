@@ -1,5 +1,3 @@
-package io.pipecat.llm.local;
-
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
