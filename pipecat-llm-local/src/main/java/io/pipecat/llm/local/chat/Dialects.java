@@ -25,6 +25,9 @@ public final class Dialects {
             return new TinyHomeDialect(
                     tokens(header, ChatTemplates.chatMl(), new HermesFormat()), header.contextLength());
         }
+        if (header.name().startsWith("pipecat-home")) {
+            return new HomeDialect(tokens(header, ChatTemplates.chatMl(), new HermesFormat()), header.contextLength());
+        }
         if (has(own, control, "<|im_start|>")) {
             // Other users of ChatML were trained on no calls, or on calls of their own; a word of the tags in the
             // template tells.

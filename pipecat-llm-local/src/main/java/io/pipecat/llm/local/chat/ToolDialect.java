@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** How a family of models is told of functions and calls them. Immutable; shared by all calls. */
-public sealed interface ToolDialect permits JsonDialect, TinyHomeDialect {
+public sealed interface ToolDialect permits JsonDialect, HomeDialect, TinyHomeDialect {
 
     /**
      * Writes a context as a prompt.

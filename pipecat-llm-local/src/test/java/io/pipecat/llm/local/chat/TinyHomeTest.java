@@ -123,10 +123,8 @@ class TinyHomeTest {
         "3*2, what is 3.5 * 2",
         "17*32, What is 17 * 23?",
         "17+23, What is 17 * 23?",
-        "7*8, what is seven times eight",
         "20*5, what is 20 percent of 5",
-        "2*3, 2 ^ 3",
-        "3+9, 3 and 9"
+        "2*3, 2 ^ 3"
     })
     void stopsASumThatTheyDoNot(String expression, String words) {
         assertFalse(SumGuard.agrees(expression, words));

@@ -1,0 +1,146 @@
+import io.pipecat.api.json.JsonArray;
+import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonString;
+import io.pipecat.api.llm.LLMResponse;
+import io.pipecat.api.llm.ToolCall;
+import io.pipecat.json.Json;
+import io.pipecat.json.JsonException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** How a model did, by category. */
+final class Scores {
+    /** What a response is worth: a refusal misses, a wrong call does harm. */
+    enum Outcome {
+        RIGHT,
+        MISSED,
+        WRONG_CALL;
+
+        private static final Pattern ARTICLE = Pattern.compile("^(?:the|my|our|all the|all of the|all|a) ");
+        private static final Pattern COMMUTES = Pattern.compile("[0-9.]+(?:\\+[0-9.]+)+|[0-9.]+(?:\\*[0-9.]+)+");
+        private static final Map<String, String> REPLIES = Map.of(
+                "greeting", "Hello!",
+                "thanks", "You're welcome",
+                "bye", "Goodbye",
+                "about", "I am a small model that",
+                "wellbeing", "I am fine");
+
+        static Outcome of(JsonObject sample, LLMResponse response) {
+            List<JsonObject> wanted =
+                    sample.array("calls").map(Outcome::objects).orElse(List.of());
+            List<ToolCall> made = response.toolCalls();
+            if (wanted.isEmpty()) {
+                return made.isEmpty() ? said(sample, response.text()) : WRONG_CALL;
+            }
+            if (made.isEmpty()) {
+                return MISSED;
+            }
+            boolean same = made.size() == wanted.size();
+            for (int i = 0; i < wanted.size() && same; i++) {
+                same = same(wanted.get(i), made.get(i));
+            }
+            return same ? RIGHT : WRONG_CALL;
+        }
+
+        private static Outcome said(JsonObject sample, String text) {
+            boolean right = sample.string("says")
+                    .map(text::equals)
+                    .orElseGet(() -> sample.string("reply")
+                            .map(reply -> text.startsWith(REPLIES.get(reply)))
+                            .orElse(!text.isBlank()));
+            return right ? RIGHT : MISSED;
+        }
+
+        private static List<JsonObject> objects(JsonArray array) {
+            return array.elements().stream().map(JsonObject.class::cast).toList();
+        }
+
+        private static boolean same(JsonObject wanted, ToolCall made) {
+            JsonObject own;
+            try {
+                own = Json.parseObject(made.argumentsJson());
+            } catch (JsonException e) {
+                throw new AssertionError("a call that is no JSON went through: " + made, e);
+            }
+            JsonObject arguments = wanted.object("arguments").orElseThrow();
+            boolean named = wanted.string("name").orElseThrow().equals(made.name());
+            return named
+                    && arguments.members().entrySet().stream()
+                            .allMatch(argument -> plain(text(argument.getValue()))
+                                    .equals(plain(
+                                            text(own.get(argument.getKey()).orElse(new JsonString(""))))))
+                    && own.members().keySet().stream()
+                            .allMatch(name -> name.equals("property")
+                                    || arguments.members().containsKey(name));
+        }
+
+        private static String text(Object value) {
+            return value instanceof JsonString string ? string.value() : value.toString();
+        }
+
+        // The world model takes these for the same; so does a calculator where only sums or only products are.
+        private static String plain(String text) {
+            String low = ARTICLE.matcher(text.toLowerCase(Locale.ROOT).strip()).replaceFirst("");
+            String dense = low.replace(" percent", "%").replace(" ", "");
+            if (!COMMUTES.matcher(dense).matches()) {
+                return dense;
+            }
+            String sign = dense.contains("+") ? "+" : "*";
+            return Pattern.compile(sign, Pattern.LITERAL)
+                    .splitAsStream(dense)
+                    .sorted()
+                    .collect(Collectors.joining(sign));
+        }
+    }
+
+    private final Map<String, EnumMap<Outcome, Integer>> categories = new TreeMap<>();
+
+    void add(String category, Outcome outcome) {
+        categories.computeIfAbsent(category, c -> new EnumMap<>(Outcome.class)).merge(outcome, 1, Integer::sum);
+    }
+
+    double right() {
+        return share("", Outcome.RIGHT);
+    }
+
+    /** The share of wrong calls in the categories whose name begins so. */
+    double wrongCalls(String category) {
+        return share(category, Outcome.WRONG_CALL);
+    }
+
+    private double share(String category, Outcome outcome) {
+        int all = 0;
+        int those = 0;
+        for (Map.Entry<String, EnumMap<Outcome, Integer>> entry : categories.entrySet()) {
+            if (entry.getKey().startsWith(category)) {
+                all += entry.getValue().values().stream()
+                        .mapToInt(Integer::intValue)
+                        .sum();
+                those += entry.getValue().getOrDefault(outcome, 0);
+            }
+        }
+        return (double) those / all;
+    }
+
+    List<String> table() {
+        List<String> lines =
+                new ArrayList<>(List.of("", "| category | right | missed | wrong call |", "| --- | --- | --- | --- |"));
+        categories.forEach((category, counts) -> lines.add("| " + category + " | "
+                + counts.getOrDefault(Outcome.RIGHT, 0) + " | " + counts.getOrDefault(Outcome.MISSED, 0) + " | "
+                + counts.getOrDefault(Outcome.WRONG_CALL, 0) + " |"));
+        lines.add(String.format(Locale.ROOT, "| all | %.1f %% | | |", 100 * right()));
+        lines.add("");
+        return lines;
+    }
+
+    @Override
+    public String toString() {
+        return String.join("\n", table());
+    }
+}

@@ -1,0 +1,223 @@
+"""Devices as people name them, what they ask of them and what they ask about them."""
+from text import dressed, pattern, whole, word
+from words import COLOURS, DIMMED, GROUPS, LOCKED, OPENED, PEOPLE, ROOMS, SENSORS, SWITCHED, VALUED
+
+PREFIX = "big small old new left right front back outer inner red blue upper lower second main little tall round corner wooden smart spare".split()
+VERBS = [("open", "open"), ("close", "closed"), ("shut", "closed"), ("lock", "locked"), ("unlock", "unlocked")]
+
+
+def room(r):
+    k = r.random()
+    return r.choice(ROOMS) if k < 0.8 else word(r) if k < 0.9 else r.choice(PEOPLE) + "'s room"
+
+
+def name(r, nouns):
+    """A device's name: mostly a known noun with something before it, sometimes nothing that was heard before."""
+    noun, k = r.choice(nouns), r.random()
+    if k < 0.16:
+        n = noun
+    elif k < 0.46:
+        n = room(r) + " " + noun
+    elif k < 0.58:
+        n = word(r) + " " + noun
+    elif k < 0.66:
+        n = r.choice(PREFIX) + " " + noun
+    elif k < 0.72:
+        n = word(r) + " " + word(r)
+    elif k < 0.76:
+        n = word(r)
+    elif k < 0.80:
+        n = r.choice(PEOPLE).capitalize() + "'s " + noun
+    elif k < 0.86:
+        n = noun + " " + whole(r)[:3]
+    elif k < 0.93:
+        n = noun + r.choice([" in the ", " in ", " of the ", " on the ", " by the ", " at the ", " near the "]) + r.choice([room(r), r.choice(OPENED), "desk", "table", "wall", "left", "stairs", "bed", "couch"])
+    elif k < 0.96:
+        n = r.choice(PREFIX) + " " + room(r) + " " + noun
+    else:
+        n = " ".join([word(r) for _ in range(r.choice([2, 3, 4, 5]))] + [noun])
+    if r.random() < 0.1:
+        n = " ".join(w[:1].upper() + w[1:] for w in n.split(" "))
+    elif r.random() < 0.02:
+        n = n.upper()
+    elif r.random() < 0.03:
+        n = n.replace(" ", "_")
+    return n
+
+
+def group(r, nouns=GROUPS):
+    g = r.choice(nouns) if r.random() < 0.9 else word(r) + "s"
+    place = r.choice([" in the ", " in ", " of the ", " on the "]) + room(r)
+    return pattern(r, r.choice([
+        "all " + g, "all the " + g, "all " + g + place, "all the " + g + place, g + place, "every " + g[:-1], "every " + g[:-1] + place,
+        "both " + g, "both " + g + place, room(r) + " " + g, "everything", "everything" + place, "all of the " + g, "whole " + room(r),
+        "all " + room(r) + " " + g, "entire " + room(r), g + " upstairs", g + " downstairs", "two " + g + place, g, "each " + g[:-1] + place,
+    ]))
+
+
+def some(r, nouns, groups=GROUPS):
+    """What is spoken of, as (said, target): one device, a group, or several."""
+    k = r.random()
+    if k < 0.68:
+        target = name(r, nouns)
+        return article(r) + target, target
+    if k < 0.84:
+        target = group(r, groups)
+        return (article(r, 0.3) if target.split(" ")[0] in ("lights", "lamps", "whole", "entire", "two") else "") + target, target
+    first, rest = name(r, nouns), []
+    for _ in range(r.choice([1, 1, 1, 2, 3])):
+        rest.append(article(r) + (name(r, nouns) if r.random() < 0.85 else group(r, groups)))
+    joined = first
+    for i, n in enumerate(rest):
+        joined += (r.choice([" and ", " and ", ", and ", " & ", " plus ", " as well as "]) if i == len(rest) - 1 else ", ") + n
+    return article(r) + joined, joined
+
+
+def article(r, p=0.72):
+    return (r.choice(["the ", "the ", "the ", "the ", "my ", "our "])) if r.random() < p else ""
+
+
+SWITCH = [
+    "[turn|switch|put|flip|get|power] {s} {d}", "[turn|switch|put|flip|get|power|have|make|keep|leave] {d} {s}", "{d} {s}", "[i want|i need|i would like|i'd like|i'd love] {d} {s}",
+    "[can|could|would|will] you [turn|switch|put|get] {s} {d}", "[can|could|would|will] you [please |kindly |]{v} {d} {s}", "{d} [should be|should go|must be|has to be|needs to be|to be] {s}",
+    "[would you mind turning|do you mind switching|how about turning|mind switching|try turning|start by turning] {s} {d}", "[would you mind turning|mind switching|how about having] {d} {s}",
+    "[i want you to|i'd like you to|you should|you can|go ahead and|be so kind and|be so good as to|you may|let's|let us|just|quickly|time to|it's time to|it is time to|we need to|we should|i want to|i need to|help me] [turn|switch|put] {s} {d}",
+    "[i want you to|i'd like you to|go ahead and|make sure to|be sure to|remember to|don't forget to|let's] [turn|switch|put] {d} {s}",
+    "[make sure|see that|see to it that|ensure|ensure that|check that|take care that] {d} [is|are|gets|goes] {s}", "[set|change|bring|move|toggle] {d} to {s}", "{s} {d}", "{s} [with|for] {d}", "[it's dark|it is cold|i'm cold|it's late|i am going to bed|i'm leaving|we are home|i can't see anything|too bright], [turn|switch] {s} {d}",
+    "[it's dark|it is cold|i'm cold|it's late|good night|i'm leaving|we are home|i'm back|it's hot in here], [turn|switch] {d} {s}", "is it possible to [turn|switch] {s} {d}", "[turn|switch] {d} {s} before [you go|it gets dark|i leave]",
+    "[we don't need {d}, turn it off|nobody needs {d}, switch it off|i don't need {d} any more, turn it off]", "do me a favour and [turn|switch] {s} {d}", "[i forgot to turn {s} {d}, can you do it|i forgot {d}, turn it {s}]",
+    "{d}: {s}", "{d}, [turn it|switch it|turn them] {s}", "[get|have] {d} [switched|turned] {s}", "i [want|need|would like] {d} [turned|switched] {s}",
+]
+ON = ["[light up|start|activate|enable|fire up|power up|run|boot|light|turn up|start up|launch|wake up] {d}", "[can you|could you|please] [start|activate|enable|power up|start up] {d}", "let {d} [run|shine|burn|go]", "get {d} [going|running|started]", "give me {d}", "[can i|could i|may i] have {d} on", "i need {d} running"]
+OFF = ["[kill|stop|deactivate|disable|shut off|shut down|cut|power down|halt|extinguish|douse|put out] {d}", "[can you|could you|please] [stop|deactivate|disable|shut off|shut down|kill] {d}", "no more {d}", "{d} out", "[shut|power|close] {d} down", "turn out {d}", "[stop|cut] the power to {d}", "i don't want {d} on [any more|anymore|any longer|right now]", "get rid of {d}", "[i am|i'm] done with {d}, [turn|switch] [it|them] off", "nobody is using {d}, switch [it|them] off"]
+OPEN = ["{v} {d}", "{v} [up |]{d}", "[can|could|would|will] you {v} {d}", "[can|could|would|will] you [please|kindly] {v} {d}", "[i want you to|i'd like you to|you can|go ahead and|let's|just|quickly|make sure to|don't forget to|i need you to|help me|we need to|you should|it is time to|be so kind and|do me a favour and] {v} {d}",
+        "[i want|i need|i would like|i'd like|have|get|make|keep|leave] {d} {p}", "{d} [should be|must be|needs to be|has to be] {p}", "[make sure|see that|ensure|check that] {d} [is|are] {p}", "[would you mind|how about|mind] {g} {d}", "{v} {d}, [it's cold|it is hot|it is getting dark|i'm leaving|someone is there|we are home|the cat wants out]", "[set|change|move|bring|put] {d} to {p}", "{d} {p}", "[someone is at the door|it is raining|it's stuffy in here|a storm is coming|i am home|i'm going out], {v} {d}", "[get|have] {d} {p}", "{d}: {v}"]
+SET = ["[set|change|put|turn|adjust|bring|move|make|get|switch] {d} to {x}", "[set|turn|put|make] {d} {x}", "[can|could|would|will] you [set|change|put|turn|adjust|bring] {d} to {x}", "{d} to {x}", "{d} at {x}", "{d} {x}", "[i want|i'd like|i need|i would like] {d} [at|to be|on|set to] {x}", "[i want you to|go ahead and|please|let's|just|make sure to] [set|change|put|turn|adjust] {d} to {x}", "{d} should be [at |]{x}", "[make sure|see that|ensure] {d} is [at |set to |]{x}", "[keep|hold|leave] {d} at {x}", "[would you mind|how about] [setting|turning|putting] {d} to {x}", "{x} for {d}", "{x} [on|in] {d}", "[run|have|get] {d} at {x}", "[it's cold|it is too warm|i'm freezing], [set|turn|put] {d} to {x}", "give {d} {x}", "[set|put] {x} [on|for] {d}"]
+DIM = ["[dim|raise|lower|brighten|reduce|increase|turn down|turn up|bring down|bring up] {d} to {x}", "[can|could|would] you [dim|raise|lower|brighten|reduce|increase] {d} to {x}", "[dim|brighten|lower] {d} [down |up |]to {x}", "{d} [down|up] to {x}", "[turn|bring] {d} [down|up] to {x}", "i want {d} dimmed to {x}"]
+PROPERTY = ["[set|change|put|turn|adjust|bring|lower|raise|increase|reduce] the {p} of {d} to {x}", "[set|change|put|adjust|lower|raise] {d} {p} to {x}", "{p} of {d} to {x}", "[can|could|would] you [set|change|adjust|put] the {p} of {d} to {x}", "{d} {p} {x}", "[set|put|turn] {d} to {x} {p}", "[set|turn|put] {d} to {p} {x}", "i want the {p} of {d} at {x}", "make the {p} of {d} {x}"]
+ASK_ON = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|now]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|look|i want to know|i wonder|do you know|let me know|do you see|verify|say] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|anyone|you|the kids] [leave|turn|switch|put] {d} {s}", "[is|are] {d} [turned|switched] {s}", "{d} {s}?", "[do|did] [i|we] still have {d} {s}", "[was|were] {d} left {s}", "[is|are] {d} really {s}", "i think {d} is {s}, is that right", "[have|has] [i|we|someone|anyone] [turned|switched|left] {d} {s}", "[are|is] {d} {s} [or|or is it] {t}", "have i forgotten to turn {t} {d}", "[is|isn't|aren't|is it true that] {d} {s}", "is there light from {d}, is it {s}", "can you see if i left {d} {s}", "hey is {d} {s} or {t}"]
+ASK_OPEN = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|properly]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|i want to know|i wonder|do you know|verify] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|you] leave {d} {s}", "{d} {s}?", "[was|were] {d} left {s}", "[is|are] {d} {s} or {t}", "have [i|we] left {d} {s}", "did [i|we|anyone] [forget to|remember to] {v} {d}", "did [i|we|anyone|someone|you] {v} {d}", "i hope {d} is {s}, is it", "[has|have] [i|we|someone] {s} {d}", "who left {d} {s}"]
+STATE = ["what is the [state|status|condition|position|setting|level|value] of {d}", "what's the [state|status|condition|setting|level|value|deal] [of|with] {d}", "how is {d} [doing|set|]", "[tell|give|show] me the [state|status|level|value|reading] of {d}", "[check|look at|inspect|see|read|query|show me|tell me about|check on|look up] {d}", "what does {d} [say|show|read|report|measure]", "what is {d} [set to|at|showing|doing|on]", "what's {d} [set to|at|showing|doing|reading]", "{d} [state|status|value]", "status of {d}", "how [bright|warm|high|full|loud|cold|low|far open|hot|open] is {d}", "[can|could] you [check|look at|read|check on] {d}", "what about {d}", "how about {d}", "[what is|what's] up with {d}", "[what|which] [state|position|mode] is {d} in", "i want to know [about|the state of|how] {d}", "in [what|which] state is {d}", "[is something wrong with|is everything ok with|is there anything wrong with] {d}", "what value does {d} have", "where is {d} set", "read out {d}", "what are {d} [doing|set to|at]", "give me {d} status", "do you know the state of {d}"]
+WHICH = [("[which|what] {g} are [on|off|open|closed|still on|locked|left on|running]", "{g}"), ("[which|what] {g} are there [|in the house|here]", "{g}"), ("[which|what] {g} [in the|in] {r} are [on|off|open|still on]", "{g} in the {r}"), ("[what is|what's] [on|running|open|going on|switched on] in the {r}", "{r}"), ("what [devices|things] are [there |]in the {r}", "{r}"), ("[how is|what about|how about|check|what's up in|look at|how are things in|tell me about|show me] the {r}", "{r}"), ("how [warm|cold|hot|humid] is it in the {r}", "{r}"), ("what is the [temperature|humidity] in the {r}", "{r}"), ("[list|show me|name|tell me|show] [all |all the |the |]{g}", "{g}"), ("are there any {g} [on|open|off|running|left on]", "{g}"), ("[is|are] [any|any of the] {g} [on|open|off|unlocked]", "{g}"), ("is [anything|something|everything] [on|off|open] in the {r}", "{r}"), ("is any {h} [on|open|off|unlocked]", "{g}"), ("how many {g} are [on|off|open|still on|there]", "{g}"), ("[what is|what's] the temperature [of|in] the {r} [now|right now|]", "{r}"), ("[do|did] [i|we] have any {g} [on|open|left on]", "{g}")]
+
+
+def call(name, **arguments):
+    return name, {k: v for k, v in arguments.items() if v is not None}
+
+
+def title(r, target):
+    n = target.split(" and ")[0].split(",")[0].split(" & ")[0].split(" plus ")[0].split(" as well")[0]
+    return n[:1].upper() + n[1:] if r.random() < 0.75 else n
+
+
+def result_names(r, target):
+    k = r.random()
+    if k < 0.62:
+        return [title(r, target)]
+    from words import SWITCHED as nouns
+
+    count = 1 if k < 0.72 else 2 if k < 0.88 else 3
+    return [title(r, name(r, nouns)) for _ in range(count)]
+
+
+def value(r):
+    return r.choice([whole(r)[:2] + "%", whole(r)[:2] + " %", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:2] + " degrees", whole(r)[:2] + " °C", whole(r)[:2] + "°", whole(r)[:2] + "." + r.choice("05") , "half", "maximum", "minimum", "max", "full", r.choice(COLOURS)])
+
+
+def number_value(r):
+    return r.choice([whole(r)[:2] + "%", whole(r)[:2] + "%", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:3]])
+
+
+def request(r):
+    """A wish as (said, kept words, target, state, property)."""
+    k = r.random()
+    if k < 0.42:
+        s = r.choice(["on", "off"])
+        d, target = some(r, SWITCHED)
+        forms = SWITCH if r.random() < 0.75 else (ON if s == "on" else OFF)
+        form = pattern(r, r.choice(forms))
+        if "turn it off" in form or "switch it off" in form or "not" in form.split(" ") and "{s}" not in form:
+            s = "off"
+        v = r.choice(["turn", "switch", "put", "get"])
+        return form.replace("{d}", d).replace("{s}", s).replace("{v}", v), [target, s], target, s, None
+    if k < 0.62:
+        v, s = r.choice(VERBS)
+        d, target = some(r, LOCKED if s.endswith("locked") else OPENED, ["doors", "windows", "blinds", "curtains", "shutters", "gates"])
+        form = pattern(r, r.choice(OPEN))
+        g = {"open": "opening", "close": "closing", "shut": "shutting", "lock": "locking", "unlock": "unlocking"}[v]
+        p = s if v != "shut" or r.random() < 0.5 else "shut"
+        return form.replace("{d}", d).replace("{v}", v).replace("{p}", p).replace("{g}", g), [target, v, p, g], target, s, None
+    if k < 0.84:
+        d, target = some(r, VALUED if r.random() < 0.5 else SWITCHED + DIMMED)
+        x = value(r)
+        return pattern(r, r.choice(SET)).replace("{d}", d).replace("{x}", x), [target, x], target, x, None
+    if k < 0.92:
+        d, target = some(r, DIMMED)
+        x = number_value(r)
+        return pattern(r, r.choice(DIM)).replace("{d}", d).replace("{x}", x), [target, x], target, x, None
+    d, target = some(r, DIMMED + VALUED)
+    p = r.choice(["brightness", "temperature", "volume", "color", "colour", "position"])
+    x = r.choice(COLOURS) if p.startswith("colo") else number_value(r)
+    said = pattern(r, r.choice(PROPERTY)).replace("{d}", d).replace("{x}", x).replace("{p}", p)
+    return said, [target, x, p], target, x, "color" if p == "colour" else p
+
+
+def question(r):
+    """A question as (said, kept words, target, asked state or None)."""
+    k = r.random()
+    if k < 0.34:
+        d, target = some(r, SWITCHED)
+        s = r.choice(["on", "off"])
+        t = "off" if s == "on" else "on"
+        return pattern(r, r.choice(ASK_ON)).replace("{d}", d).replace("{s}", s).replace("{t}", t), [target, s, t], target, s
+    if k < 0.56:
+        v, s = r.choice(VERBS)
+        t = {"open": "closed", "closed": "open", "locked": "unlocked", "unlocked": "locked"}[s]
+        d, target = some(r, OPENED if "o" in s and s in ("open", "closed") else LOCKED, ["doors", "windows", "blinds", "gates"])
+        form = pattern(r, r.choice(ASK_OPEN)).replace("{d}", d).replace("{s}", s).replace("{t}", t).replace("{v}", v)
+        return form, [target, s, t, v], target, s
+    if k < 0.84:
+        d, target = some(r, SENSORS + SWITCHED + OPENED + VALUED)
+        return pattern(r, r.choice(STATE)).replace("{d}", d), [target], target, None
+    form, target = r.choice(WHICH)
+    g, place = r.choice(GROUPS), room(r)
+    put = lambda t: t.replace("{g}", g).replace("{h}", g[:-1]).replace("{r}", place)
+    return put(pattern(r, form)), [g, place], put(target), None
+
+
+def command(r, said=None):
+    text, kept, target, state, prop = request(r)
+    return dressed(r, text, [".", ".", "!", ""], kept), [call("world_model__command", target=target, state=state, property=prop)], kept
+
+
+def several(r):
+    """Different wishes in one breath."""
+    wishes = [request(r) for _ in range(r.choice([2, 2, 2, 3]))]
+    said = wishes[0][0]
+    for w in wishes[1:]:
+        said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but "]) + w[0]
+    kept = [k for w in wishes for k in w[1]]
+    return dressed(r, said, [".", "!", ""], kept), [call("world_model__command", target=w[2], state=w[3], property=w[4]) for w in wishes], kept
+
+
+IT_SWITCH = ["[turn|switch|put] [it|them|that|this] {s} [again|now|]", "[turn|switch] {s} [it|that one|that]", "[now|and now|ok now|then] [turn|switch] [it|them|that] {s} [again|]", "{s} again", "[make|set|get] it {s}", "[back|turn it back|switch it back] {s}", "[can|could|would] you [turn|switch|put] [it|that|that one] {s} [again|]", "i want it {s}", "{s} [now|please|again]", "and {s} again", "[actually|no], [turn|switch] it {s}", "i changed my mind, [turn|switch] it {s}", "[it|that] should be {s}", "the same one {s}"]
+IT_SET = ["[set|put|turn|change|bring|dim] [it|that|them] to {x}", "[now|and now|then|make it|and] [to|at|] {x}", "make it {x}", "[can|could] you [set|put|turn] it to {x}", "[actually|no], {x}", "{x} [is better|would be better|instead]", "i'd like it at {x}"]
+IT_OPEN = ["{v} [it|them|that] [again|now|]", "[now|and now|then] {v} it [again|]", "[can|could|would] you {v} [it|that one] [again|]", "{v} again", "i want it {p}", "[actually|no], {v} it"]
+IT_ASK = ["[is|are] [it|they|that] {s}", "[is it|are they] {s} [now|still|already]", "[what is|what's] [its|the] [state|status]", "[check|look at] it [again|]", "and [is it|are they] {s} now", "how is it now", "did it work", "is it really {s}", "what about now", "what is it [at|set to] [now|]"]
+
+
+def follow(r, target):
+    """A request that leaves the device's name to what was said before."""
+    k = r.random()
+    if k < 0.4:
+        s = r.choice(["on", "off"])
+        return dressed(r, pattern(r, r.choice(IT_SWITCH)).replace("{s}", s), [".", "!", ""], [s]), "command", s
+    if k < 0.58:
+        x = value(r)
+        return dressed(r, pattern(r, r.choice(IT_SET)).replace("{x}", x), [".", ""], [x]), "command", x
+    if k < 0.75:
+        v, s = r.choice(VERBS)
+        return dressed(r, pattern(r, r.choice(IT_OPEN)).replace("{v}", v).replace("{p}", s), [".", ""], [v, s]), "command", s
+    s = r.choice(["on", "off", "open", "closed", "locked", "unlocked"])
+    form = pattern(r, r.choice(IT_ASK)).replace("{s}", s)
+    return dressed(r, form, ["?", "?", ""], [s]), "query", s if s in form.split(" ") else None

@@ -1,0 +1,87 @@
+"""Writes a GGUF file (version 3, https://github.com/ggml-org/ggml/blob/master/docs/gguf.md) with Q8_0 weights."""
+import argparse
+import struct
+
+import numpy as np
+import torch
+
+from model import EPSILON, THETA, Model
+from tokenizer import Tokenizer
+from train import CONTEXT, SHAPE
+
+U32, I32, F32, BOOL, STRING, ARRAY = 4, 5, 6, 7, 8, 9
+F32_TENSOR, Q8_0_TENSOR = 0, 8
+TEMPLATE = (
+    "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>' + '\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"
+)
+
+
+def text(value):
+    b = value.encode()
+    return struct.pack("<Q", len(b)) + b
+
+
+def entry(key, kind, value, of=None):
+    head = text(key) + struct.pack("<I", kind)
+    if kind == STRING:
+        return head + text(value)
+    if kind == ARRAY:
+        body = b"".join(map(text, value)) if of == STRING else np.asarray(value, {F32: "<f4", I32: "<i4"}[of]).tobytes()
+        return head + struct.pack("<IQ", of, len(value)) + body
+    return head + struct.pack({U32: "<I", F32: "<f", BOOL: "<?"}[kind], value)
+
+
+def q8_0(weights):
+    """Blocks of 32: a half-precision scale and 32 signed bytes."""
+    blocks = np.ascontiguousarray(weights, np.float32).reshape(-1, 32)
+    scale = np.abs(blocks).max(1) / 127.0
+    inverse = np.where(scale > 0, 1.0 / np.where(scale > 0, scale, 1), 0)
+    out = np.zeros((blocks.shape[0], 34), np.uint8)
+    out[:, :2] = scale.astype("<f2").view(np.uint8).reshape(-1, 2)
+    out[:, 2:] = np.clip(np.rint(blocks * inverse[:, None]), -127, 127).astype(np.int8).view(np.uint8)
+    return out.tobytes()
+
+
+def write(path, name, tok, tensors):
+    end, none = tok.id["<|im_end|>"], tok.id["<|endoftext|>"]
+    entries = [
+        entry("general.architecture", STRING, "llama"), entry("general.name", STRING, name), entry("general.file_type", U32, 7), entry("general.quantization_version", U32, 2),
+        entry("general.license", STRING, "apache-2.0"),
+        entry("llama.context_length", U32, CONTEXT), entry("llama.embedding_length", U32, SHAPE["dim"]), entry("llama.block_count", U32, SHAPE["layers"]), entry("llama.feed_forward_length", U32, SHAPE["hidden"]),
+        entry("llama.attention.head_count", U32, SHAPE["heads"]), entry("llama.attention.head_count_kv", U32, SHAPE["heads"]), entry("llama.attention.layer_norm_rms_epsilon", F32, EPSILON),
+        entry("llama.rope.dimension_count", U32, SHAPE["dim"] // SHAPE["heads"]), entry("llama.rope.freq_base", F32, THETA), entry("llama.vocab_size", U32, len(tok)),
+        entry("tokenizer.ggml.model", STRING, "llama"), entry("tokenizer.ggml.pre", STRING, "default"),
+        entry("tokenizer.ggml.tokens", ARRAY, tok.tokens, STRING), entry("tokenizer.ggml.scores", ARRAY, tok.scores, F32), entry("tokenizer.ggml.token_type", ARRAY, tok.types, I32),
+        entry("tokenizer.ggml.unknown_token_id", U32, 0), entry("tokenizer.ggml.bos_token_id", U32, none), entry("tokenizer.ggml.eos_token_id", U32, end), entry("tokenizer.ggml.padding_token_id", U32, none),
+        entry("tokenizer.ggml.add_bos_token", BOOL, False), entry("tokenizer.ggml.add_eos_token", BOOL, False), entry("tokenizer.ggml.add_space_prefix", BOOL, False),
+        entry("tokenizer.chat_template", STRING, TEMPLATE),
+    ]
+    infos, blobs, offset = [], [], 0
+    for key, w in tensors.items():
+        kind, data = (F32_TENSOR, w.astype("<f4").tobytes()) if w.ndim == 1 else (Q8_0_TENSOR, q8_0(w))
+        infos.append(text(key) + struct.pack("<I", w.ndim) + b"".join(struct.pack("<Q", n) for n in reversed(w.shape)) + struct.pack("<IQ", kind, offset))
+        data += b"\0" * (-len(data) % 32)
+        blobs.append(data)
+        offset += len(data)
+    head = b"GGUF" + struct.pack("<IQQ", 3, len(infos), len(entries)) + b"".join(entries) + b"".join(infos)
+    with open(path, "wb") as f:
+        f.write(head + b"\0" * (-len(head) % 32))
+        f.writelines(blobs)
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("model")
+    p.add_argument("out")
+    p.add_argument("--tokenizer", default="tokenizer.json")
+    p.add_argument("--name", default="pipecat-home")
+    a = p.parse_args()
+    tok = Tokenizer.load(a.tokenizer)
+    model = Model(len(tok), context=CONTEXT, **SHAPE)
+    model.load_state_dict(torch.load(a.model)["model"])
+    write(a.out, a.name, tok, model.tensors())
+
+
+if __name__ == "__main__":
+    main()

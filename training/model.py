@@ -1,0 +1,84 @@
+"""The network: llama's architecture as llama.cpp reads it (RMS norm, rotary positions in interleaved pairs, SwiGLU, tied embeddings)."""
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+
+THETA, EPSILON = 10000.0, 1e-5
+
+
+class Norm(nn.Module):
+    def __init__(self, dim):
+        super().__init__()
+        self.weight = nn.Parameter(torch.ones(dim))
+
+    def forward(self, x):
+        x = x.float()
+        return x * torch.rsqrt(x.pow(2).mean(-1, keepdim=True) + EPSILON) * self.weight
+
+
+def rotate(x, cos, sin):
+    a, b = x[..., 0::2], x[..., 1::2]
+    return torch.stack((a * cos - b * sin, a * sin + b * cos), -1).flatten(-2)
+
+
+class Block(nn.Module):
+    def __init__(self, dim, heads, hidden):
+        super().__init__()
+        self.heads = heads
+        self.norm1, self.norm2 = Norm(dim), Norm(dim)
+        self.q, self.k, self.v, self.o = (nn.Linear(dim, dim, bias=False) for _ in range(4))
+        self.gate, self.up = nn.Linear(dim, hidden, bias=False), nn.Linear(dim, hidden, bias=False)
+        self.down = nn.Linear(hidden, dim, bias=False)
+
+    def forward(self, x, cos, sin, mask):
+        b, t, d = x.shape
+        h = self.norm1(x)
+        q, k, v = (w(h).view(b, t, self.heads, d // self.heads).transpose(1, 2) for w in (self.q, self.k, self.v))
+        q, k = rotate(q, cos, sin), rotate(k, cos, sin)
+        weights = (q @ k.transpose(-1, -2)) * (1 / math.sqrt(d // self.heads)) + mask
+        x = x + self.o((weights.softmax(-1) @ v).transpose(1, 2).reshape(b, t, d))
+        h = self.norm2(x)
+        return x + self.down(F.silu(self.gate(h)) * self.up(h))
+
+
+class Model(nn.Module):
+    def __init__(self, vocabulary, dim, layers, heads, hidden, context):
+        super().__init__()
+        self.embedding = nn.Embedding(vocabulary, dim)
+        self.blocks = nn.ModuleList(Block(dim, heads, hidden) for _ in range(layers))
+        self.norm = Norm(dim)
+        nn.init.normal_(self.embedding.weight, 0, 0.05)
+        for b in self.blocks:
+            for w in (b.q, b.k, b.v, b.gate, b.up):
+                nn.init.normal_(w.weight, 0, 0.5 / math.sqrt(dim))
+            for w in (b.o, b.down):
+                nn.init.zeros_(w.weight)
+        size = dim // heads
+        angles = torch.outer(torch.arange(context).float(), THETA ** (-torch.arange(0, size, 2).float() / size))
+        self.register_buffer("cos", angles.cos(), False)
+        self.register_buffer("sin", angles.sin(), False)
+        self.register_buffer("mask", torch.full((context, context), float("-inf")).triu(1), False)
+
+    def forward(self, ids, chosen=None):
+        """The logits; only at the chosen positions, where given."""
+        t = ids.shape[1]
+        x = self.embedding(ids)
+        mask, cos, sin = self.mask[:t, :t], self.cos[:t], self.sin[:t]
+        if torch.is_autocast_cpu_enabled():
+            mask, cos, sin = mask.bfloat16(), cos.bfloat16(), sin.bfloat16()
+        for b in self.blocks:
+            x = b(x, cos, sin, mask)
+        if chosen is not None:
+            x = x[chosen]
+        return F.linear(self.norm(x), self.embedding.weight)
+
+    def tensors(self):
+        """Name in a GGUF to weights."""
+        named = {"token_embd.weight": self.embedding.weight}
+        for i, b in enumerate(self.blocks):
+            for name, w in (("attn_norm", b.norm1), ("attn_q", b.q), ("attn_k", b.k), ("attn_v", b.v), ("attn_output", b.o), ("ffn_norm", b.norm2), ("ffn_gate", b.gate), ("ffn_up", b.up), ("ffn_down", b.down)):
+                named[f"blk.{i}.{name}.weight"] = w.weight
+        named["output_norm.weight"] = self.norm.weight
+        return {k: v.detach().float().numpy() for k, v in named.items()}

@@ -1,0 +1,133 @@
+"""Arithmetic as people write it, and the expression that it means."""
+from text import dressed, number, pattern, spoken, whole
+
+OPERATORS = {
+    "+": ["plus", "plus", "and", "added to", "+", "+", "+", "with"],
+    "-": ["minus", "minus", "less", "-", "-", "-", "take away", "−"],
+    "*": ["times", "times", "multiplied by", "multiplied with", "*", "*", "x", "×", "X", "by"],
+    "/": ["divided by", "divided by", "over", "/", "/", "÷", "split by", ":"],
+}
+SIGNS = {"+": ["+"], "-": ["-", "-", "−"], "*": ["*", "*", "×", "x"], "/": ["/", "/", "÷"]}
+FRAMES = [
+    "[what is|what's|whats|what is|what does] {e}", "[how much is|how much does|how much are|how much would be|how much do you get for] {e}", "[calculate|compute|work out|evaluate|solve|figure out|do|determine|find|reckon] {e}", "{e}", "{e} =", "{e} = ?", "{e} [equals|equals what|is|is what|makes|makes what|gives]",
+    "[can|could|would|will] you [calculate|compute|work out|tell me|add up|solve|do] {e}", "[tell me|give me|i need|i want|show me] [the result of |the value of |the answer to |]{e}", "[tell me|do you know|can you tell me|i want to know|i'd like to know|i wonder] [what|how much] {e} [is|makes|comes to]", "what [do you get|do i get|would i get|do we get] [for|from|if you calculate|when you do] {e}", "what [does|would|will|do] {e} [make|give|equal|come to|be|amount to|add up to|yield|result in]", "what would {e} be", "the [result|value|answer|solution] of {e}", "[my homework says|quick question|math question|next one|a sum for you|help me with this]: {e}", "[i have to|i need to|help me|let's|let us] [calculate|compute|work out] {e}", "and {e}", "[is it possible to calculate|do you know|any idea what is] {e}", "if i [have|do|take] {e}, what do i get", "{e}, [how much is that|what is that|what does that make|what's that]",
+]
+
+
+def operand(r, plain=0.72):
+    said, value = number(r, plain)
+    if r.random() < 0.06 and said == value:
+        return r.choice(["-" + said, "-" + said, "minus " + said, "negative " + said]), "-" + value
+    return said, value
+
+
+def joined(r, parts, operators, signs):
+    """A chain in words or in signs."""
+    said, value = parts[0]
+    tight = signs and r.random() < 0.4
+    for (s, v), o in zip(parts[1:], operators):
+        w = r.choice(SIGNS[o] if signs else OPERATORS[o])
+        if tight and not s.startswith("m") and not s.startswith("neg"):
+            said += w + s
+        else:
+            said += " " + w + " " + s
+        value += " " + o + " " + v
+    return said, value
+
+
+def chain(r):
+    n = r.choices([2, 3, 4, 5], [62, 24, 9, 5])[0]
+    signs = r.random() < 0.45
+    parts = [operand(r, 0.86 if signs else 0.62) for _ in range(n)]
+    if signs:
+        parts = [(v, v) if not s[:1].isdigit() and not s.startswith("-") else (s, v) for s, v in parts]
+    if n > 2 and r.random() < 0.5:
+        operators = [r.choice("+-*/")] * (n - 1)
+    else:
+        operators = [r.choices("+-*/", [32, 22, 28, 18])[0] for _ in range(n - 1)]
+    if n > 2 and r.random() < 0.3:
+        return listed(r, parts)
+    said, value = joined(r, parts, operators, signs)
+    if signs and n > 2 and r.random() < 0.45:
+        return bracketed(r, parts, operators)
+    return pattern(r, r.choice(FRAMES)).replace("{e}", said), value
+
+
+def listed(r, parts):
+    said = ", ".join(s for s, _ in parts[:-1]) + r.choice([" and ", ", ", ", and "]) + parts[-1][0]
+    if r.random() < 0.6:
+        form = pattern(r, r.choice(["[add|add up|sum|sum up|total|add together] {e}", "[what is|calculate|give me|tell me|what's] the [sum|total] of {e}", "{e} [added|added up|added together|summed|in total|all together|together]", "what do {e} [make|add up to|give|come to] [together|in total|]", "how much are {e} [together|in total|all together]", "sum of {e}"]))
+        return form.replace("{e}", said), " + ".join(v for _, v in parts)
+    form = pattern(r, r.choice(["[multiply|multiply together] {e}", "[what is|calculate|give me|what's] the product of {e}", "{e} [multiplied|multiplied together]", "product of {e}"]))
+    return form.replace("{e}", said), " * ".join(v for _, v in parts)
+
+
+def bracketed(r, parts, operators):
+    at = r.randrange(len(parts) - 1)
+    space = r.choice([" ", ""])
+    said = value = ""
+    for i, (_, v) in enumerate(parts):
+        o = operators[i - 1] if i else ""
+        sign = r.choice(SIGNS[o]) if o else ""
+        opening, closing = ("(" if i == at else ""), (")" if i == at + 1 else "")
+        said += (space + sign + space if o else "") + opening + v + closing
+        value += (" " + o + " " if o else "") + opening + v + closing
+    return pattern(r, r.choice(FRAMES[:12])).replace("{e}", said), value
+
+
+def pair(r):
+    """Two operands in an order of their own."""
+    (a, x), (b, y) = operand(r, 0.75), operand(r, 0.75)
+    forms = [
+        ("[add|plus] {a} [and|to|plus|with] {b}", f"{x} + {y}"), ("add {a} {b}", f"{x} + {y}"), ("[sum|total|put together|combine] {a} and {b}", f"{x} + {y}"), ("[what is |calculate |give me |]the [sum|total] of {a} and {b}", f"{x} + {y}"), ("{a} and {b} [together|make what|is how much|makes|added together|added up]", f"{x} + {y}"), ("what do {a} and {b} [make|give|add up to|come to|equal] [together|]", f"{x} + {y}"), ("[i have|there are] {a} and get {b} more, how many [is that|are there|do i have]", f"{x} + {y}"), ("increase {a} by {b}", f"{x} + {y}"), ("what is {b} more than {a}", f"{y} + {x}"), ("if i add {a} [to|and] {b} what do i get", f"{x} + {y}"), ("how much is {a} with {b} added", f"{x} + {y}"),
+        ("[subtract|take|deduct|remove|take away] {a} from {b}", f"{y} - {x}"), ("what is {a} [subtracted|taken away|taken|deducted] from {b}", f"{y} - {x}"), ("[the |what is the |calculate the |]difference [between|of] {a} and {b}", f"{x} - {y}"), ("{a} [take away|reduced by|decreased by|without|lowered by] {b}", f"{x} - {y}"), ("[reduce|decrease|lower] {a} by {b}", f"{x} - {y}"), ("what is left [of {a} if i take|from {a} when i remove] {b}", f"{x} - {y}"), ("i had {a} and spent {b}, how much is left", f"{x} - {y}"), ("what is {b} less than {a}", f"{x} - {y}"), ("how much is {a} without {b}", f"{x} - {y}"), ("if you take {a} [away |]from {b} what [remains|is left]", f"{y} - {x}"),
+        ("[multiply|times] {a} [and|by|with] {b}", f"{x} * {y}"), ("[what is |calculate |]the product of {a} and {b}", f"{x} * {y}"), ("product of {a} and {b}", f"{x} * {y}"), ("{a} [times|lots of|groups of|boxes of|packs of] {b}", f"{x} * {y}"), ("how much are {a} [tickets|items|beers|books|pieces] at {b} each", f"{x} * {y}"), ("if i multiply {a} [by|with|and] {b} what [is it|do i get]", f"{x} * {y}"),
+        ("[divide|split] {a} [by|into|among|through] {b}", f"{x} / {y}"), ("[divide|split] {a} by {b} for me", f"{x} / {y}"), ("how [often|many times] does {a} [go|fit] into {b}", f"{y} / {x}"), ("[the |what is the |]quotient of {a} and {b}", f"{x} / {y}"), ("{a} [divided|shared|split] [among|between|into] {b}", f"{x} / {y}"), ("what is {a} [divided|split] by {b}", f"{x} / {y}"), ("share {a} [between|among] {b} [people|friends|kids|]", f"{x} / {y}"), ("[the |what is the |]ratio of {a} to {b}", f"{x} / {y}"),
+        ("[what is |how much is |calculate |tell me |]the average of {a} and {b}", f"({x} + {y}) / 2"), ("[what is |]the mean of {a} and {b}", f"({x} + {y}) / 2"),
+        ("{a} [to the power of|to the power|raised to|to the|raised to the power of|^|**] {b}", f"{x} ^ {y}"), ("raise {a} to [the power of |]{b}", f"{x} ^ {y}"), ("what is {a} [to the power of|raised to|^|to the power] {b}", f"{x} ^ {y}"), ("{a}^{b}", f"{x} ^ {y}"), ("{a} to the {b}th [power|]", f"{x} ^ {y}"), ("the {b}th power of {a}", f"{x} ^ {y}"),
+        ("{a} [mod|modulo] {b}", f"{x} mod {y}"), ("[what is |]the remainder of {a} divided by {b}", f"{x} mod {y}"),
+    ]
+    form, value = r.choice(forms)
+    form = pattern(r, form)
+    if ("^" in form or "**" in form or "th " in form + " ") and not (a[:1].isdigit() and b.isdigit()):
+        a, b, (x2, y2) = x, y, (x, y)
+        if "^{b}" in form or "{b}th" in form:
+            b = b.lstrip("-").split(".")[0]
+            value = f"{x} ^ {b}"
+    return form.replace("{a}", a).replace("{b}", b), value
+
+
+def single(r):
+    a, x = number(r, 0.7)
+    forms = [
+        ("[half|a half|one half|the half] of {a}", f"{x} / 2"), ("[what is |how much is |what's |calculate |]half of {a}", f"{x} / 2"), ("[what is |]half {a}", f"{x} / 2"), ("halve {a}", f"{x} / 2"), ("[a third|one third] of {a}", f"{x} / 3"), ("[what is |how much is |]a third of {a}", f"{x} / 3"), ("[a quarter|one quarter|a fourth] of {a}", f"{x} / 4"), ("[what is |how much is |what's |]a quarter of {a}", f"{x} / 4"), ("[a tenth|one tenth] of {a}", f"{x} / 10"), ("[a fifth|one fifth] of {a}", f"{x} / 5"), ("three quarters of {a}", f"{x} * 3 / 4"), ("two thirds of {a}", f"{x} * 2 / 3"),
+        ("[what is |how much is |]twice {a}", f"{x} * 2"), ("[double|what is double|twice|the double of|what's double] {a}", f"{x} * 2"), ("{a} doubled", f"{x} * 2"), ("[triple|what is triple|three times] {a}", f"{x} * 3"), ("{a} tripled", f"{x} * 3"),
+        ("{a} [squared|square|to the second]", f"{x} ^ 2"), ("[what is |calculate |]{a} squared", f"{x} ^ 2"), ("[the |what is the |]square of {a}", f"{x} ^ 2"), ("square {a}", f"{x} ^ 2"), ("{a}²", f"{x} ^ 2"), ("{a} [cubed|to the third]", f"{x} ^ 3"), ("[what is |]{a} cubed", f"{x} ^ 3"), ("[the |]cube of {a}", f"{x} ^ 3"), ("{a}³", f"{x} ^ 3"),
+        ("[the |what is the |calculate the |]square root of {a}", f"sqrt({x})"), ("[root of|sqrt|sqrt of|the root of|√] {a}", f"sqrt({x})"), ("sqrt({a})", f"sqrt({x})"), ("√{a}", f"sqrt({x})"), ("what is the [square root|root|sqrt] of {a}", f"sqrt({x})"),
+        ("{a}!", f"{x}!"), ("[the |what is the |]factorial of {a}", f"{x}!"), ("{a} factorial", f"{x}!"), ("[the |what is the |]absolute value of -{a}", f"abs(-{x})"), ("a dozen times {a}", f"12 * {x}"), ("{a} dozen", f"{x} * 12"),
+    ]
+    form, value = r.choice(forms)
+    form = pattern(r, form)
+    if any(c in form for c in "²³!(√"):
+        a = x
+    return (form if r.random() < 0.6 else pattern(r, r.choice(FRAMES[:16])).replace("{e}", form)).replace("{a}", a), value
+
+
+def percent(r):
+    (a, x), (b, y) = number(r, 0.85), number(r, 0.85)
+    p = r.choice(["%", "%", " %", " percent", " per cent", " pct"])
+    if not a[-1].isdigit():
+        p = r.choice([" percent", " per cent"])
+    forms = [
+        ("{a}{p} of {b}", f"{x}% of {y}"), ("[what is|what's|how much is|how much are|calculate|tell me|compute|give me] {a}{p} of {b}", f"{x}% of {y}"), ("{b} [plus|+] {a}{p}", f"{y} + {x}%"), ("{b} [minus|-|less] {a}{p}", f"{y} - {x}%"), ("[add|plus] {a}{p} to {b}", f"{y} + {x}%"), ("[take|subtract|deduct] {a}{p} [off|from] {b}", f"{y} - {x}%"), ("[increase|raise] {b} by {a}{p}", f"{y} + {x}%"), ("[reduce|decrease|lower|discount] {b} by {a}{p}", f"{y} - {x}%"), ("{a}{p} tip on {b}", f"{x}% of {y}"), ("[what is|how much is] a {a}{p} tip on {b}", f"{x}% of {y}"), ("{a}{p} off {b}", f"{y} - {x}%"), ("{b} with {a}{p} [tax|vat|off|discount]", None), ("[what is|how much is] {b} [plus|with] {a}{p} [tax|vat]", f"{y} + {x}%"), ("how much is {b} after {a}{p} [off|discount]", f"{y} - {x}%"),
+    ]
+    form, value = r.choice(forms)
+    form = pattern(r, form)
+    if value is None:
+        value = f"{y} + {x}%" if "tax" in form or "vat" in form else f"{y} - {x}%"
+    return form.replace("{a}", a).replace("{b}", b).replace("{p}", p), value
+
+
+def arithmetic(r):
+    said, value = r.choices([chain, pair, single, percent], [46, 26, 16, 12])[0](r)
+    return dressed(r, said, ["?", "?", "", "."], [said] if r.random() < 0.5 else [], slips=0.07), [("calculator__evaluate", {"expression": value})]

@@ -1,0 +1,129 @@
+"""Tools that nobody has seen: names, descriptions and requests that fit them, so that the list is read and not remembered."""
+from text import dressed, number, pattern, whole, word
+from words import PEOPLE, PLACES, TOPICS
+
+# names | parameters | descriptions | requests; {x} is drawn for the parameter of that name
+KINDS = [
+    ("roll_dice|dice__roll|game__dice|throw_die", "sides:n", "[Rolls|Throws] a die [with that many sides|with sides|]|A die [roll|throw]", "[roll|throw] a [die|dice] with {sides} sides|roll a {sides} sided [die|dice]|[throw|roll] a d{sides}|give me a roll of a {sides} sided die"),
+    ("flip_coin|coin__flip|toss_coin", "", "[Flips|Tosses] a coin", "[flip|toss] a coin|[heads or tails|coin flip|coin toss]|throw a coin for me"),
+    ("get_weather|weather__forecast|forecast|weather__now", "city:p", "[Tells|Returns|Gets] the weather [of|in|for] a [city|place]|[Current weather|Weather forecast] for a city", "[what is|what's|how is|tell me] the weather [in|for] {city}|weather in {city}|[is it|will it] [raining|rain|sunny|cold|snowing] in {city}|[give me|show me] the forecast for {city}|do i need an umbrella in {city}"),
+    ("play_music|music__play|player__play|spotify_play", "song:t", "[Plays|Starts] [music|a song|an artist|a track]", "[play|put on|start|listen to] {song}|i want to hear {song}|can you play {song}|play me {song}"),
+    ("send_message|chat__send|sms__send", "to:N,text:t", "Sends a [message|text] to [somebody|a person]", "[send|text|write] {to} a message saying {text}|[tell|message] {to} that {text}|send a message to {to}: {text}"),
+    ("set_timer|timer__start|start_timer|timer", "minutes:n", "[Starts|Sets] a [timer|countdown] [in minutes|of some minutes|]", "[set|start] a timer [for|of] {minutes} minutes|timer {minutes} minutes|[count down|wake me in] {minutes} minutes|{minutes} minute timer"),
+    ("add_item|shopping__add|list__add|shopping_list", "item:w", "[Adds|Puts] [an item|something] [to|on] the [shopping list|list]", "[add|put] {item} [to|on] the [list|shopping list]|[we need|buy|remember to buy] {item}|put {item} on my list"),
+    ("translate|translate_text|language__translate", "text:t,language:L", "Translates [a text|text|words] [into another language|]", "translate {text} [to|into] {language}|[how do you say|what is|say] {text} in {language}"),
+    ("define|dictionary__define|lookup_word", "word:w", "[Explains|Looks up|Defines] a word|[Meaning|Definition] of a word", "[define|explain the word|look up the word|look up] {word}|what does {word} mean|what is the meaning of {word}|the definition of {word}"),
+    ("web_search|search|web__search|find_online", "query:t", "[Searches|Looks on] the [web|internet]|Web search", "[search|google|look up|search for|look for] {query}|search the [web|internet] for {query}|find {query} online|what does the web say about {query}"),
+    ("web__fetch|fetch_page|open_url", "url:u", "[Fetches|Reads|Opens] a [web page|page|website]", "[fetch|open|read|get|load|download] {url}|what does {url} say|show me the page {url}|read me {url}"),
+    ("news__headlines|get_news|headlines", "", "[Tells|Returns|Reads] the [news|headlines]", "[what's|what is] [in the news|the news]|[read|tell|give] me the [news|headlines]|[news|headlines] please|any news"),
+    ("tell_joke|joke__tell|jokes", "", "Tells a joke", "[tell|give] me a joke|[make me laugh|a joke please|do you know a joke|say something funny]"),
+    ("random_number|random__pick", "maximum:n", "[Picks|Draws|Returns] a random number [up to a maximum|]", "[pick|give me|draw|choose] a random number [up to|below|under] {maximum}|random number up to {maximum}|a number between 1 and {maximum}"),
+    ("stock_price|stocks__quote|share_price", "symbol:S", "[Tells|Returns] the [price of a stock|stock price|share price]", "[what is|how is|what's] the [stock|share] price of {symbol}|how is {symbol} doing on the market|stock price {symbol}|price of {symbol} shares"),
+    ("call_person|phone__call|dial", "person:N", "[Calls|Phones|Rings] [somebody|a person|a contact]", "[call|phone|ring|dial] {person}|give {person} a [call|ring]|i want to talk to {person} on the phone"),
+    ("save_note|notes__add|note__save", "text:t", "[Saves|Writes down|Keeps] a note", "[note|write down|save a note|take a note|make a note]: {text}|[note|write] down {text}|add a note about {text}"),
+    ("feed_pet|feeder__feed|cat_feeder", "grams:n", "Feeds the [cat|dog|pet]", "[feed|give] the [cat|dog] {grams} grams|feed the pet {grams} grams|{grams} grams for the cat"),
+    ("start_vacuum|robot__clean|vacuum__start", "room:r", "[Cleans|Vacuums] a room|Sends the robot to a room", "[vacuum|clean|hoover] the {room}|send the robot to the {room}|clean up the {room} please"),
+    ("wol__wake|wake_machine|wake_on_lan", "mac:m", "[Switches on|Wakes] a [machine|computer] by its MAC address", "[wake|wake up|boot|switch on the machine] {mac}|wake the computer {mac}|send a wake packet to {mac}"),
+    ("system__info|machine_status|host__info", "", "Returns [host, memory, disk and load|the state of this machine|memory and disk of this machine]", "[how much memory is free|how is the machine doing|system info|show system status|how full is the disk|what is the load of this machine|tell me about this machine's memory]"),
+    ("git__status|repo_status", "directory:f", "[Says|Tells] what changed in a repository|Status of a repository", "[git status|status] of {directory}|what changed in {directory}|show the git status of {directory}"),
+    ("read_file|files__read|show_file", "path:f", "[Reads|Shows|Returns] a file", "[read|show|open|print|cat] [the file |]{path}|what is in {path}|show me {path}"),
+    ("open_app|launch__app|start_program", "app:w", "[Opens|Starts|Launches] an app", "[open|start|launch|run] the app {app}|[open|launch] the {app} app|start {app} app"),
+    ("lookup_zip|postcode__find", "code:n", "[Finds|Looks up] a [postcode|zip code]", "[find|look up|where is] the [postcode|zip code] {code}|which town has zip code {code}"),
+    ("next_bus|bus__next|departures", "stop:p", "[Tells|Returns] the next [bus|departure] [from|at] a stop", "when [is|does] the next bus [from|leave from|at] {stop}|next bus {stop}|bus departures at {stop}"),
+    ("currency__convert|exchange", "amount:n,currency:C", "Converts [money|an amount] to another currency", "[convert|change] {amount} [euros|dollars] to {currency}|how much is {amount} [euros|dollars] in {currency}"),
+    ("water_plants|irrigation__start|garden__water", "minutes:n", "Waters the [plants|garden] [for some minutes|]", "water the [plants|garden] for {minutes} minutes|[run|start] the irrigation for {minutes} minutes"),
+    ("recipe__find|cookbook|get_recipe", "dish:w", "[Finds|Returns] a recipe [for a dish|]", "[find|give me|show me|i need] a recipe for {dish}|how do i cook {dish}|how to make {dish}"),
+    ("calendar__today|agenda|get_appointments", "", "[Lists|Returns] [today's appointments|the appointments of the day|the calendar of today]", "[what's|what is] on my calendar|[do i have|any] appointments today|[show|read] my [calendar|agenda]|what are my appointments today"),
+    ("remind|reminder__create|set_reminder", "text:t,minutes:n", "[Reminds of something|Sets a reminder] [later|in some minutes]", "remind me [of|about] {text} in {minutes} minutes|in {minutes} minutes remind me [of|about] {text}"),
+]
+VOWEL = "aeiou"
+COLOUR = "blue red big small first last old new".split()
+
+
+def draw(r, kind):
+    if kind == "n":
+        return number(r, 1.0)[0][:4] if r.random() < 0.9 else whole(r)[:3]
+    if kind == "p":
+        return r.choice(PLACES[:44]) if r.random() < 0.6 else word(r).capitalize()
+    if kind == "N":
+        return r.choice(PEOPLE[:9]) if r.random() < 0.4 else word(r).capitalize()
+    if kind == "t":
+        k = r.random()
+        return r.choice(TOPICS) if k < 0.35 else " ".join(word(r) for _ in range(r.choice([1, 1, 2, 3, 4])))
+    if kind == "L":
+        from words import LANGUAGES
+
+        return r.choice(LANGUAGES)
+    if kind == "u":
+        return r.choice(["https://", "http://", "", "www."]) + word(r, 0) + r.choice([".com", ".org", ".net", ".de", ".example"]) + r.choice(["", "", "/" + word(r, 0), "/" + word(r, 0) + "/" + word(r, 0) + ".html"])
+    if kind == "S":
+        return "".join(r.choice("ABCDEFGHIJKLMNOPQRSTUVWXYZ") for _ in range(r.choice([3, 4]))) if r.random() < 0.6 else word(r).capitalize()
+    if kind == "C":
+        return r.choice("dollars euros yen pounds francs rubles pesos rupees".split())
+    if kind == "r":
+        from words import ROOMS
+
+        return r.choice(ROOMS[:30])
+    if kind == "m":
+        return ":".join("%02x" % r.randrange(256) for _ in range(6))
+    if kind == "f":
+        return r.choice(["", "/", "~/", "./"]) + "/".join(word(r, 0) for _ in range(r.choice([1, 2]))) + r.choice(["", ".txt", ".md", ""])
+    return word(r) + (" " + word(r) if r.random() < 0.2 else "")
+
+
+def known(r):
+    names, parameters, descriptions, requests = r.choice(KINDS)
+    name = r.choice(names.split("|"))
+    return made(r, name, parameters, alternative(r, descriptions), requests)
+
+
+def alternative(r, text):
+    """One of the alternatives that stand outside brackets."""
+    parts, depth, start = [], 0, 0
+    for i, c in enumerate(text):
+        depth += (c == "[") - (c == "]")
+        if c == "|" and depth == 0:
+            parts.append(text[start:i])
+            start = i + 1
+    return pattern(r, r.choice(parts + [text[start:]]))
+
+
+def made(r, name, parameters, description, requests):
+    pairs = [p.split(":") for p in parameters.split(",") if p]
+    if pairs and r.random() < 0.25:
+        renamed = {p[0]: r.choice([p[0], p[0] + "_name", "the_" + p[0], p[0][:4]]) for p in pairs}
+    else:
+        renamed = {p[0]: p[0] for p in pairs}
+    line = f"{name}({', '.join(renamed[p[0]] for p in pairs)}): {description}."
+    said, arguments = alternative(r, requests), {}
+    for parameter, kind in pairs:
+        value = draw(r, kind)
+        said = said.replace("{" + parameter + "}", value)
+        arguments[renamed[parameter]] = value
+    return name, line, said, arguments
+
+
+def invented(r):
+    """A verb and a thing that do not exist; only the list tells what they are."""
+    verb, thing = word(r, 0), word(r, 0)
+    name = r.choice([f"{verb}_{thing}", f"{thing}__{verb}", f"{verb}{thing.capitalize()}", f"{verb}__{thing}", word(r, 0) + "__" + verb])
+    description = r.choice([f"{verb.capitalize()}s a {thing}", f"{verb.capitalize()}s the {thing}", f"Will {verb} a {thing}", f"To {verb} a {thing}", f"Use this to {verb} the {thing}"])
+    if r.random() < 0.35:
+        requests = f"{verb} the {thing}|{verb} a {thing}|can you {verb} the {thing}|i want to {verb} the {thing}|[go ahead and|please] {verb} my {thing}"
+        return made(r, name, "", description, requests)
+    parameter = r.choice([thing, "name", "which", "value", word(r, 0), "id"])
+    kind = r.choice("nwwwtpN")
+    slot = "{" + parameter + "}"
+    requests = f"{verb} the {thing} {slot}|{verb} {thing} {slot}|can you {verb} the {thing} {slot}|{verb} the {slot} {thing}|i want to {verb} {thing} {slot}|use {slot} to {verb} the {thing}|{verb} a {thing} with {slot}|{verb} {slot}"
+    return made(r, name, f"{parameter}:{kind}", description, requests)
+
+
+def tool(r):
+    return known(r) if r.random() < 0.55 else invented(r)
+
+
+def request(r, with_tool):
+    """A request for a tool as (line or None, said, calls)."""
+    name, line, said, arguments = tool(r)
+    text = dressed(r, said, [".", "", "?"], list(arguments.values()) + [said], 0.05)
+    return (line if with_tool else None), text, [(name, arguments)]

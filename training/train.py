@@ -1,0 +1,121 @@
+"""Trains the built-in model on generated dialogues; see README.md for the command that made the shipped one."""
+import argparse
+import multiprocessing
+import os
+import random
+import time
+
+import torch
+import torch.nn.functional as F
+
+import dialogues
+from model import Model
+from tokenizer import Tokenizer
+
+SHAPE = {"dim": 192, "layers": 4, "heads": 6, "hidden": 512}
+CONTEXT = 1024
+# Every length from the start, one in eight rows the whole context: positions that come late are not learned in what is left then.
+SHORT, LONG, LONG_EVERY = (8, 384), (3, 1024), 8
+
+
+class Muon(torch.optim.Optimizer):
+    """Momentum made orthogonal by Newton-Schulz iteration (K. Jordan, "Muon: an optimizer for hidden layers", 2024)."""
+
+    def __init__(self, parameters, lr, momentum=0.95):
+        super().__init__(parameters, {"lr": lr, "momentum": momentum})
+
+    @torch.no_grad()
+    def step(self):
+        for group in self.param_groups:
+            for p in group["params"]:
+                state = self.state[p]
+                m = state.setdefault("momentum", torch.zeros_like(p))
+                m.lerp_(p.grad, 1 - group["momentum"])
+                g = p.grad.lerp(m, group["momentum"]).bfloat16()
+                tall = g.shape[0] > g.shape[1]
+                x = g.T if tall else g
+                x = x / (x.norm() + 1e-7)
+                for _ in range(5):
+                    a = x @ x.T
+                    x = 3.4445 * x + (-4.7750 * a + 2.0315 * a @ a) @ x
+                x = (x.T if tall else x).float()
+                p.add_(x, alpha=-group["lr"] * max(1, p.shape[0] / p.shape[1]) ** 0.5)
+
+
+def produce(queue, seed, first, steps, vocabulary):
+    """Batches are drawn in a process of their own; each step has a seed of its own, so that training can go on where it was cut off."""
+    tok = Tokenizer.load(vocabulary)
+    for step in range(first, steps):
+        r = random.Random(seed * 1_000_003 + step)
+        count, length = LONG if step % LONG_EVERY == 0 else SHORT
+        rows = [dialogues.row(r, tok, length) for _ in range(count)]
+        queue.put(([ids for ids, _ in rows], [mask for _, mask in rows]))
+
+
+def rate(step, steps):
+    """Warm up, hold, and go down to nothing in the second half."""
+    return min(1.0, (step + 1) / 100, max(0.01, 2 * (1 - step / steps)))
+
+
+def save(path, step, model, optimizers):
+    """Whole or not at all: a training that is cut off while it writes goes on from the checkpoint before."""
+    torch.save({"step": step, "model": model.state_dict(), "optimizers": [o.state_dict() for o, _ in optimizers]}, path + ".new")
+    os.replace(path + ".new", path)
+
+
+def restore(path, model, optimizers):
+    found = torch.load(path)
+    model.load_state_dict(found["model"])
+    for (optimizer, _), state in zip(optimizers, found["optimizers"]):
+        optimizer.load_state_dict(state)
+    return found["step"]
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__)
+    p.add_argument("--steps", type=int, default=8000)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--tokenizer", default="tokenizer.json")
+    p.add_argument("--out", default="model.pt")
+    p.add_argument("--resume", action="store_true", help="go on from the checkpoint at --out")
+    a = p.parse_args()
+    torch.set_num_threads(1)
+    torch.manual_seed(a.seed)
+    vocabulary = len(Tokenizer.load(a.tokenizer))
+    model = Model(vocabulary, context=CONTEXT, **SHAPE)
+    print("parameters:", sum(x.numel() for x in model.parameters()), flush=True)
+    hidden = [w for n, w in model.named_parameters() if n.startswith("blocks") and w.ndim == 2]
+    others = [w for n, w in model.named_parameters() if not (n.startswith("blocks") and w.ndim == 2)]
+    optimizers = [(Muon(hidden, 0.02), 0.02), (torch.optim.Adam(others, 3e-3, betas=(0.9, 0.97)), 3e-3)]
+    first = restore(a.out, model, optimizers) if a.resume else 0
+    queue = multiprocessing.Queue(24)
+    source = multiprocessing.Process(target=produce, args=(queue, a.seed, first, a.steps, a.tokenizer), daemon=True)
+    source.start()
+    started, seen, smooth = time.time(), 0, None
+    for step in range(first, a.steps):
+        ids, mask = (torch.tensor(x) for x in queue.get())
+        chosen = mask[:, 1:] > 0
+        for optimizer, lr in optimizers:
+            for group in optimizer.param_groups:
+                group["lr"] = lr * rate(step, a.steps)
+            optimizer.zero_grad(set_to_none=True)
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            logits = model(ids[:, :-1], chosen)
+        loss = F.cross_entropy(logits.float(), ids[:, 1:][chosen])
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(others, 1.0)
+        for optimizer, _ in optimizers:
+            optimizer.step()
+        seen += ids.shape[0] * (ids.shape[1] - 1)
+        smooth = loss.item() if smooth is None else 0.98 * smooth + 0.02 * loss.item()
+        if step % 50 == 0:
+            print(f"step {step} of {a.steps}, loss {smooth:.4f}, {seen / 1e6:.2f} M tokens, {seen / (time.time() - started):.0f} tokens/s, {(time.time() - started) / 60:.1f} min", flush=True)
+        if step % 250 == 249:
+            save(a.out, step + 1, model, optimizers)
+    save(a.out, a.steps, model, optimizers)
+    source.join()
+    print("done in", round((time.time() - started) / 60, 1), "min")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# Makes the built-in model: vocabulary, training, export; see README.md.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+steps=4000
+out=../target/model
+while (($#)); do
+    case $1 in
+        --steps) steps=${2:?--steps needs a number} && shift 2 ;;
+        --out) out=${2:?--out needs a folder} && shift 2 ;;
+        *)
+            echo "Usage: training/train.sh [--steps N] [--out FOLDER]" >&2
+            exit 64
+            ;;
+    esac
+done
+# Debian's python3, since torch is Debian's.
+python=/usr/bin/python3
+"$python" -c 'import torch' 2>/dev/null || {
+    echo "train.sh: there is no torch: apt-get install python3-torch libopenblas0-pthread" >&2
+    exit 1
+}
+mkdir -p "$out"
+# One thread; and memory is kept, since torch otherwise spends its time in page faults.
+export OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=1000000000 MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_TOP_PAD_=500000000
+resume=()
+if [[ -e $out/model.pt ]]; then
+    echo "Going on with $out/model.pt; remove it to begin anew."
+    resume=(--resume)
+else
+    "$python" tokenizer.py --out "$out/tokenizer.json"
+fi
+"$python" train.py --steps "$steps" --tokenizer "$out/tokenizer.json" --out "$out/model.pt" "${resume[@]}"
+"$python" gguf.py "$out/model.pt" "$out/pipecat-home.q8_0.gguf" --tokenizer "$out/tokenizer.json"
+"$python" evaluate.py "$out/model.pt" --tokenizer "$out/tokenizer.json"
+echo "The model is $out/pipecat-home.q8_0.gguf; its SHA-256:"
+sha256sum "$out/pipecat-home.q8_0.gguf"

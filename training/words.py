@@ -1,0 +1,41 @@
+"""The words that the dialogues are made of. Values are drawn, not listed, wherever a person could say anything."""
+
+ROOMS = """kitchen;bedroom;hall;hallway;bathroom;garage;attic;cellar;basement;office;garden;porch;nursery;library;lounge;pantry;balcony;workshop;
+living room;dining room;guest room;kids room;master bedroom;laundry room;play room;study;terrace;patio;driveway;shed;corridor;entrance;toilet;
+Küche;Flur;Schlafzimmer;Wohnzimmer;Bad;Keller;salon;cuisine;chambre;cocina;dormitorio;upstairs;downstairs""".replace("\n", "").split(";")
+SWITCHED = """light;lamp;lights;heater;fan;tv;television;radio;pump;camera;alarm;sprinkler;speaker;humidifier;oven;kettle;dishwasher;vacuum;
+fridge;charger;router;printer;heating;air conditioner;AC;coffee machine;coffee maker;washing machine;dryer;plug;socket;outlet;chandelier;
+spotlights;night light;desk lamp;floor lamp;ceiling light;reading lamp;christmas lights;led strip;boiler;projector;stereo;doorbell;freezer;
+toaster;purifier;towel rail;string lights;lampe;Licht;Lampe;Heizung;Ventilator;Fernseher;luz;lámpara;lumière;ventilateur;chauffage;radiador;
+Stehlampe;Deckenlampe;Küchenlampe;Kaffeemaschine;plafonnier;ventilador""".replace("\n", "").split(";")
+OPENED = """door;window;gate;blind;blinds;curtain;curtains;hatch;valve;vent;shutter;shutters;skylight;garage door;front door;back door;roller
+ shutter;awning;patio door;cat flap;Fenster;Tür;Rollladen;Jalousie;Garagentor;porte;fenêtre;volet;volets;puerta;ventana;persiana;
+cortina""".replace("\n", "").split(";")
+LOCKED = "door;front door;back door;gate;lock;garage door;side door;safe;Haustür;porte;puerta;cellar door;shed;main door;smart lock".split(";")
+VALUED = """heating;thermostat;radiator;air conditioner;AC;oven;heater;boiler;aquarium;Heizung;chauffage;calefacción;floor heating;
+temperature""".replace("\n", "").split(";")
+DIMMED = """light;lamp;lights;lamps;ceiling light;blinds;speaker;volume;fan;spotlights;led strip;chandelier;Licht;Lampe;luz;lumière;
+reading lamp;desk lamp;screen;music""".replace("\n", "").split(";")
+SENSORS = """thermometer;sensor;motion sensor;smoke detector;water meter;battery;humidity sensor;power meter;solar panels;thermostat;
+car charger;temperature sensor;weather station;door sensor;rain gauge""".replace("\n", "").split(";")
+GROUPS = """lights;lamps;blinds;curtains;doors;windows;fans;heaters;plugs;shutters;radiators;speakers;locks;sockets;switches;devices;
+cameras;appliances""".replace("\n", "").split(";")
+COLOURS = "red green blue white yellow orange purple pink cyan magenta turquoise violet".split() + ["warm white", "cold white"]
+PEOPLE = "Anna Tom Ada Max Lena Pierre Lucia Ben Mia Jarvis computer assistant house friend buddy mum dad Paul Emma grandma".split()
+PLACES = """Tokyo;London;Paris;New York;Berlin;Madrid;Sydney;Rome;Moscow;Lima;Cairo;Delhi;Toronto;Chicago;Los Angeles;Hong Kong;Singapore;
+Vienna;Zürich;Oslo;Dublin;Lisbon;Athens;Seoul;Nairobi;Bogotá;São Paulo;Buenos Aires;Mexico City;San Francisco;Boston;Denver;Kyiv;Warsaw;
+Prague;Bangkok;Jakarta;Manila;Auckland;Honolulu;UTC;GMT;Japan;Germany;India;Brazil;California;Iceland;Europe/Berlin;Asia/Tokyo;
+America/New_York""".replace("\n", "").split(";")
+
+ONES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split()
+TENS = "- - twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+TOPICS = """love;cats;dogs;the history of France;pizza;classical music;football;fast cars;quantum physics;trees;winter;coffee;Mozart;outer space;
+robots;dinosaurs;German literature;modern art;gold;the moon;the sea;the second world war;green tea;old ships;democracy;black holes;my ex;
+chess;evolution;bitcoin;the stock market;vaccines;gardening;yoga;Shakespeare;the Roman empire;volcanoes;whales;taxes;my homework;climate change;
+Java programming;Linux;photosynthesis;the Beatles;sourdough bread;marathon running;meditation;the Olympics;jazz;penguins;a broken heart;
+electric guitars;the French revolution;Mars;honey bees;inflation;poker;skiing;Japanese gardens;a cover letter;a birthday party;my boss""".replace("\n", "").split(";")
+DISHES = "lasagna;pancakes;a curry;chicken soup;risotto;sushi;an apple pie;bread;paella;goulash;a cheesecake;ramen;tacos;omelettes".split(";")
+FAMOUS = """Einstein;Napoleon;Cleopatra;Marie Curie;Lincoln;the queen of England;Picasso;Newton;the pope;Elvis;Gandhi;Darwin;the president;
+Beethoven;Columbus;Nelson Mandela;the chancellor;Leonardo da Vinci;Taylor Swift;Messi""".replace("\n", "").split(";")
+LANGUAGES = "French Spanish German Italian Japanese Latin Chinese Polish Dutch Arabic Swedish".split()
