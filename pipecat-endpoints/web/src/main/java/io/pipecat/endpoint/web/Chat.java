@@ -10,7 +10,6 @@ import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.llm.Usage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +69,6 @@ final class Chat implements AutoCloseable {
     private final ApprovalBridge approvals;
     private final EventLog events = new EventLog();
     private final Deque<Asked> waiting = new ArrayDeque<>();
-    private final List<String> notes = new ArrayList<>();
     private List<Message> history;
     private @Nullable Conversation conversation;
     private @Nullable Asked running;
@@ -123,7 +121,8 @@ final class Chat implements AutoCloseable {
 
     /** Whether nothing goes on here, so that it may be forgotten; then it takes no more. */
     synchronized boolean closeIfIdle() {
-        if (worker == null && followers == 0 && notes.isEmpty()) {
+        // The gateway's may hold notes that nobody has asked about yet.
+        if (worker == null && followers == 0 && !id.equals(Chats.GATEWAY)) {
             closed = true;
         }
         return closed;
@@ -176,7 +175,7 @@ final class Chat implements AutoCloseable {
 
     /** Puts a note before the model with the next turn. */
     synchronized void note(String note) {
-        notes.add(note);
+        conversation().addSystemNote(note);
     }
 
     /** Ends the turn that runs. Returns whether there was one. */
@@ -321,8 +320,6 @@ final class Chat implements AutoCloseable {
                     .build();
             conversation = talk;
         }
-        notes.forEach(talk::addSystemNote);
-        notes.clear();
         return talk;
     }
 
