@@ -76,7 +76,7 @@ final class Chat implements AutoCloseable {
     private boolean closed;
     private int followers;
 
-    /** Is told when a turn begins or ends. */
+    /** Is told when a turn begins or ends, and when it begins and ends to wait for a person. */
     interface Listener {
         void changed(String id, String change);
     }
@@ -87,7 +87,7 @@ final class Chat implements AutoCloseable {
         this.store = store;
         this.history = history;
         this.listener = listener;
-        this.approvals = new ApprovalBridge(desk, events, context);
+        this.approvals = new ApprovalBridge(desk, events, context, change -> listener.changed(id, change));
     }
 
     String id() {
@@ -109,6 +109,11 @@ final class Chat implements AutoCloseable {
 
     synchronized Optional<String> runningTurn() {
         return Optional.ofNullable(running).map(Asked::turn);
+    }
+
+    /** Whether the turn waits for a person to allow a tool. */
+    boolean isAsking() {
+        return approvals.isAsking();
     }
 
     /** The turns that are still to be answered, so that they are not taken for ones whose answer was lost. */

@@ -131,6 +131,7 @@ final class ConversationRoutes {
                 .put("updated", summary.updated())
                 .put("preview", summary.preview())
                 .put("running", chats.isRunning(summary.id()))
+                .put("asking", chats.isAsking(summary.id()))
                 .put("messages", summary.messages());
     }
 
