@@ -85,8 +85,10 @@ final class Allowlist {
         }
     }
 
+    /** With one colon it is a host and a port; an address of IPv6 has at least two. */
     private static boolean isAddress(String text) {
-        return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}") || (text.contains(":") && text.matches("[0-9a-fA-F:.]+"));
+        return text.matches("[0-9]{1,3}(\\.[0-9]{1,3}){3}")
+                || text.matches("[0-9a-fA-F.]*:[0-9a-fA-F.]*:[0-9a-fA-F:.]*");
     }
 
     private static SettingsException refused(String entry, @org.jspecify.annotations.Nullable Throwable cause) {

@@ -144,7 +144,12 @@ final class Chat implements AutoCloseable {
             if (waiting.size() >= MOST_WAITING) {
                 throw new Full();
             }
-            store.append(id, Stored.userLine(user(asked)), now(), Optional.of(Texts.shortened(text, 120)), 2);
+            Optional<String> preview = Optional.of(Texts.shortened(text, 120));
+            if (!store.append(id, Stored.userLine(user(asked)), now(), preview, 2)) {
+                // Somebody has just deleted the conversation.
+                closed = true;
+                return Optional.empty();
+            }
             if (interrupt) {
                 cancelRunning();
             }

@@ -100,6 +100,9 @@ final class Chats implements AutoCloseable {
                 title(id, text);
                 return Optional.of(new Said(chat.get(), asked.get(), before));
             }
+            synchronized (live) {
+                live.remove(id, chat.get());
+            }
         }
     }
 

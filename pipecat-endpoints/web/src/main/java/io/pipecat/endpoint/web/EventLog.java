@@ -44,6 +44,7 @@ final class EventLog {
     private long turnStart = 1;
     private long previousTurnStart = 1;
     private Optional<String> running = Optional.empty();
+    private long putTogetherTo;
     private boolean ended;
 
     /** Adds the first event of a turn; those of the turn before the last are forgotten. */
@@ -77,6 +78,7 @@ final class EventLog {
             Event last = all.isEmpty() ? event : all.getLast();
             if (i > 0 && i < fresh && belong(last, event)) {
                 all.set(all.size() - 1, together(last, event));
+                putTogetherTo = event.seq();
             } else {
                 all.add(event);
             }
@@ -131,7 +133,10 @@ final class EventLog {
 
     private boolean isWhole(long seq) {
         long oldest = events.isEmpty() ? next : events.getFirst().from();
-        return seq >= oldest - 1 && events.stream().noneMatch(event -> event.from() <= seq && seq < event.seq());
+        return seq >= oldest - 1
+                // Who keeps up need not look through what lies behind.
+                && (seq >= putTogetherTo
+                        || events.stream().noneMatch(event -> event.from() <= seq && seq < event.seq()));
     }
 
     /** Where to begin to see the turn that runs as a whole, or only what comes. */

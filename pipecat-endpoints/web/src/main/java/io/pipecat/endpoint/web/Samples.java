@@ -64,7 +64,11 @@ final class Samples implements AutoCloseable {
     private void run() {
         try {
             while (true) {
-                sample();
+                try {
+                    sample();
+                } catch (RuntimeException e) {
+                    LOG.warn("The metrics could not be looked at; the plots have a gap", e);
+                }
                 Thread.sleep(interval);
             }
         } catch (InterruptedException e) {
