@@ -20,6 +20,7 @@ export class Chat {
     #older = [];
     #stick = true;
     #generation = 0;
+    #ready = () => {};
 
     constructor({ onOpen, onTitle }) {
         this.onOpen = onOpen;
@@ -59,6 +60,7 @@ export class Chat {
         this.#generation++;
         this.#stream?.close();
         this.#stream = null;
+        this.#ready();
         this.#turns.clear();
         this.#older = [];
         this.#setCurrent(null);
@@ -133,6 +135,7 @@ export class Chat {
         this.#stream?.close();
         const id = this.#id;
         return new Promise((resolve) => {
+            this.#ready = resolve;
             this.#stream = new Stream({
                 path: () => `${conversationPath(id)}/events${this.#after === "" ? "" : `?after=${encodeURIComponent(this.#after)}`}`,
                 events: EVENTS,
@@ -199,27 +202,37 @@ export class Chat {
         this.log.setAttribute("aria-busy", String(turn !== null));
     }
 
-    /** Sends what was typed; false if the node has not taken it, so that it stays where it was typed. */
+    /** Sends what was typed to the conversation that is shown now; its id, or null if the node has not taken it, so that it stays where it was typed. */
     async send(text) {
         banner.hide("chat");
+        const generation = this.#generation;
+        let id = this.#id;
         try {
-            if (this.#id === null) {
-                const created = await call("POST", "api/conversations", {});
-                this.#id = created.id;
-                this.#after = "";
-                this.composer.adopt(created.id);
-                this.onOpen(created.id);
-                this.log.replaceChildren();
-                // A short answer would be over before anybody listened.
-                await this.#listen();
+            if (id === null) {
+                id = (await call("POST", "api/conversations", {})).id;
+                // Who has gone elsewhere meanwhile is not pulled back; the message is sent all the same.
+                if (generation === this.#generation) {
+                    await this.#adopt(id);
+                }
             }
-            await call("POST", `${conversationPath(this.#id)}/messages`, { text });
-            return true;
+            await call("POST", `${conversationPath(id)}/messages`, { text });
+            return id;
         } catch (error) {
-            banner.show("chat", error.message);
-            announce(error.message, true);
-            return false;
+            const said = this.#id === id ? error.message : `A message to another conversation was not sent. ${error.message}`;
+            banner.show("chat", said);
+            announce(said, true);
+            return null;
         }
+    }
+
+    async #adopt(id) {
+        this.#id = id;
+        this.#after = "";
+        this.composer.adopt(id);
+        this.onOpen(id);
+        this.log.replaceChildren();
+        // A short answer would be over before anybody listened.
+        await this.#listen();
     }
 
     async stop() {
