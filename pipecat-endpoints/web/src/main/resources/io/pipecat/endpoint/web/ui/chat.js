@@ -61,6 +61,7 @@ export class Chat {
         this.#stream?.close();
         this.#stream = null;
         this.#ready();
+        banner.hide("follow");
         this.#turns.clear();
         this.#older = [];
         this.#setCurrent(null);
@@ -140,10 +141,22 @@ export class Chat {
                 path: () => `${conversationPath(id)}/events${this.#after === "" ? "" : `?after=${encodeURIComponent(this.#after)}`}`,
                 events: EVENTS,
                 handler: (type, data, event) => this.#event(type, data, event),
-                state: resolve,
+                state: (state) => this.#streams(state),
             });
             this.#stream.open();
         });
+    }
+
+    #streams(state) {
+        if (state === "broken") {
+            return;
+        }
+        this.#ready();
+        if (state === "refused") {
+            banner.show("follow", "Answers cannot be followed right now; trying again.", { closable: false, kind: "warning" });
+        } else {
+            banner.hide("follow");
+        }
     }
 
     #event(type, data, eventId) {
@@ -250,13 +263,9 @@ export class Chat {
         this.#current?.pendingApproval()?.focus();
     }
 
-    /** The node is back: the history is loaded again, since it may have ended while this page could not see it. */
+    /** The node is back: does not wait for the next attempt to follow it. */
     reconnected() {
         this.#stream?.hurry();
-    }
-
-    renamed(title) {
-        this.onTitle(title);
     }
 
     // Browsers allow six connections to one address: a tab in the background keeps its own only while an answer runs.
@@ -266,8 +275,10 @@ export class Chat {
         }
         if (document.hidden && this.#current === null) {
             this.#stream.close();
+            this.#ready();
         } else if (!document.hidden) {
             this.#stream.open();
+            this.#stream.hurry();
         }
     }
 

@@ -160,7 +160,9 @@ shortcut("?", "This list", help);
 onState((state) => {
     if (state === "lost") {
         banner.show("link", "The node does not answer. Trying again by itself; you can go on typing.", { closable: false, kind: "warning" });
-    } else {
+    } else if (state === "refused") {
+        banner.show("link", "The list and the panel cannot be kept up to date right now; trying again.", { closable: false, kind: "warning" });
+    } else if (state === "open") {
         banner.hide("link");
     }
 });
@@ -173,6 +175,8 @@ const showModel = async () => {
     }
 };
 onReconnect(showModel);
+onReconnect(() => chat.reconnected());
+addEventListener("online", () => chat.reconnected());
 
 addEventListener("popstate", route);
 byId("scrim").addEventListener("click", () => drawer(false));
