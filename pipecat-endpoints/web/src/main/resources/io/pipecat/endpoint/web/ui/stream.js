@@ -17,8 +17,10 @@ export class Stream {
     #open = false;
     #watchdog = 0;
 
-    /** `path` is a function, since it may change; `events` names the events; `handler(type, data, id)`.
-     * `state("open")`; `state("broken")`: it was open; `state("lost")`: the node does not answer; `state("refused")`: it answers, but not with events. */
+    /**
+     * `path` is a function, since it may change; `events` names the events; `handler(type, data, id)`.
+     * `state("open")`; `state("broken")`: it was open; `state("lost")`: the node does not answer; `state("refused")`: it answers, but not with events.
+     */
     constructor({ path, events, handler, state }) {
         this.path = path;
         this.events = events;
