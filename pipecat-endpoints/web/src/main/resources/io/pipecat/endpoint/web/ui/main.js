@@ -127,11 +127,13 @@ const showPanelOnPhone = (shown) => {
 
 mention("Enter", "Send");
 mention("Shift Enter", "New line");
-shortcut("Escape", "Stop the answer, or close what is open", () => {
+// In the search, Escape is for the search.
+const writesElsewhere = (target) => target !== chat.composer.field && target.matches("input, select, textarea");
+shortcut("Escape", "Stop the answer, or close what is open", ({ target }) => {
     if (app.classList.contains("drawer")) {
         drawer(false);
         menuButton.focus();
-    } else if (chat.running) {
+    } else if (chat.running && !writesElsewhere(target)) {
         chat.stop();
     } else if (narrow.matches && panel.shown !== null) {
         showPanel(null);
