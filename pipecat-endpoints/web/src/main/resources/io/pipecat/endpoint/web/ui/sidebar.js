@@ -7,6 +7,9 @@ import { listen, onReconnect } from "./live.js";
 import { openMenu } from "./menu.js";
 
 const PAUSE = 150;
+const FIRST = 100;
+// What the node lists at most.
+const MOST = 1000;
 
 // One line of an answer, without the marks of Markdown.
 const plain = (text) => text.replace(/[#*`>~|]+/g, "").replace(/\s+/g, " ");
@@ -17,6 +20,7 @@ export class Sidebar {
     #current = null;
     #timer = 0;
     #asked = 0;
+    #limit = FIRST;
 
     constructor({ onOpen, onRenamed, onClose }) {
         this.onOpen = onOpen;
@@ -49,7 +53,7 @@ export class Sidebar {
         const asked = ++this.#asked;
         const query = this.search.value.trim();
         try {
-            const answer = await call("GET", `api/conversations?query=${encodeURIComponent(query)}`);
+            const answer = await call("GET", `api/conversations?query=${encodeURIComponent(query)}&limit=${this.#limit}`);
             if (asked === this.#asked) {
                 this.#entries = answer.conversations;
                 this.#draw();
@@ -84,8 +88,10 @@ export class Sidebar {
         if (id === this.#current && title) {
             this.onRenamed(title);
         }
-        // Its preview and place have changed too.
-        this.#soon();
+        // Its preview and place have changed too; what a search found stays, since searching all messages at each change would be much.
+        if (this.search.value.trim() === "") {
+            this.#soon();
+        }
         this.#draw();
     }
 
@@ -98,10 +104,22 @@ export class Sidebar {
         const focused = this.list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.id : undefined;
         const onMenu = document.activeElement?.classList.contains("icon-button");
         this.list.replaceChildren(...this.#entries.map((entry) => this.#item(entry)));
+        if (this.#entries.length >= MOST) {
+            this.list.append(h("li", { class: "empty" }, "The search finds the older ones."));
+        } else if (this.#entries.length >= this.#limit) {
+            this.list.append(h("li", { class: "empty" }, h("button", { type: "button", class: "quiet", on: { click: () => this.#more() } }, "Show more")));
+        }
         if (focused !== undefined) {
             const item = [...this.list.children].find((each) => each.dataset.id === focused);
             item?.querySelector(onMenu ? "button" : "a")?.focus();
         }
+    }
+
+    async #more() {
+        const before = this.#entries.length;
+        this.#limit = Math.min(MOST, this.#limit * 2);
+        await this.load();
+        this.list.children[before]?.querySelector("a, button")?.focus();
     }
 
     #item(entry) {
