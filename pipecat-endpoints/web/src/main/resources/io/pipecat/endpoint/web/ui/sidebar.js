@@ -105,7 +105,7 @@ export class Sidebar {
         const onMenu = document.activeElement?.classList.contains("icon-button");
         this.list.replaceChildren(...this.#entries.map((entry) => this.#item(entry)));
         if (this.#entries.length >= MOST) {
-            this.list.append(h("li", { class: "empty" }, "The search finds the older ones."));
+            this.list.append(h("li", { class: "empty" }, this.search.value.trim() === "" ? "The search finds the older ones." : "There may be more; search for more words."));
         } else if (this.#entries.length >= this.#limit) {
             this.list.append(h("li", { class: "empty" }, h("button", { type: "button", class: "quiet", on: { click: () => this.#more() } }, "Show more")));
         }
