@@ -176,6 +176,24 @@ const showModel = async () => {
         banner.show("list", error.message);
     }
 };
+const lock = async () => {
+    try {
+        await call("POST", "api/logout");
+        location.reload();
+    } catch (error) {
+        banner.show("list", error.message);
+    }
+};
+const offerLock = async () => {
+    try {
+        const { key_needed: keyNeeded } = await call("GET", "api/session");
+        if (keyNeeded) {
+            panelButton.before(iconButton("lock", "Lock: this browser gives its key back", lock));
+        }
+    } catch (error) {
+        banner.show("list", error.message);
+    }
+};
 onReconnect(showModel);
 onReconnect(() => chat.reconnected());
 addEventListener("online", () => chat.reconnected());
@@ -192,6 +210,7 @@ phone.addEventListener("change", () => drawer(false));
 route();
 sidebar.load();
 showModel();
+offerLock();
 const view = remembered("panel") ?? "house";
 showPanel(narrow.matches || view === "none" ? null : view, false);
 document.documentElement.dataset.ready = "true";
