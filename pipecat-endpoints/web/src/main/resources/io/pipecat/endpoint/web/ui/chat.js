@@ -22,9 +22,10 @@ export class Chat {
     #generation = 0;
     #ready = () => {};
 
-    constructor({ onOpen, onTitle }) {
+    constructor({ onOpen, onTitle, onAsking }) {
         this.onOpen = onOpen;
         this.onTitle = onTitle;
+        this.onAsking = onAsking;
         this.log = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: "0" });
         this.jump = iconButton("down", "Go to the latest message", () => this.#toEnd(true), { hidden: true });
         this.jump.classList.add("jump");
@@ -185,6 +186,7 @@ export class Chat {
             turn[methods[type]](data.delta ?? data.text);
         } else {
             turn[type.replace(/_(\w)/, (_, letter) => letter.toUpperCase())](data);
+            this.#tellAsking();
         }
     }
 
@@ -213,6 +215,11 @@ export class Chat {
         this.#current = turn;
         this.composer.running(turn !== null);
         this.log.setAttribute("aria-busy", String(turn !== null));
+        this.#tellAsking();
+    }
+
+    #tellAsking() {
+        this.onAsking(this.#current?.pendingApproval() !== undefined);
     }
 
     /** Sends what was typed to the conversation that is shown now; its id, or null if the node has not taken it, so that it stays where it was typed. */

@@ -90,9 +90,22 @@ const menuButton = iconButton("menu", "Conversations", () => drawer(!app.classLi
 const panelButton = iconButton("panel", "This node (p)", togglePanel, { "aria-expanded": "false", "aria-controls": "panel" });
 byId("bar").append(menuButton, title, h("span", { id: "model", class: "muted" }), iconButton("help", "Keyboard shortcuts (?)", help), iconButton("theme", "Dark or light (t)", toggleTheme), panelButton);
 
+let shownTitle = "";
+const asking = new Set();
+const nameTab = () => {
+    document.title = `${asking.size > 0 ? "● " : ""}${shownTitle ? `${shownTitle} · ` : ""}Pipecat`;
+};
 const setTitle = (text) => {
     title.textContent = text || "New conversation";
-    document.title = text ? `${text} · Pipecat` : "Pipecat";
+    shownTitle = text;
+    nameTab();
+};
+// Seen from another tab, too, that a tool waits for a person.
+const setAsking = (who) => (now) => {
+    if (now !== asking.has(who)) {
+        asking[now ? "add" : "delete"](who);
+        nameTab();
+    }
 };
 
 const panel = new Panel({
@@ -112,8 +125,10 @@ const chat = new Chat({
         }
     },
     onTitle: setTitle,
+    // In a tab that nobody sees only its own conversation is followed.
+    onAsking: setAsking("chat"),
 });
-const sidebar = new Sidebar({ onOpen: go, onRenamed: setTitle, onClose: () => drawer(false) });
+const sidebar = new Sidebar({ onOpen: go, onRenamed: setTitle, onClose: () => drawer(false), onAsking: setAsking("list") });
 
 const focusPrompt = () => {
     showPanelOnPhone(false);

@@ -14,6 +14,10 @@ const MOST = 1000;
 // One line of an answer, without the marks of Markdown.
 const plain = (text) => text.replace(/[#*`>~|]+/g, "").replace(/\s+/g, " ");
 
+function state({ asking, running, updated }) {
+    return asking || running ? h("span", { class: "live" }, asking ? "waits for you" : "answering") : ago(updated);
+}
+
 /** The list of conversations. */
 export class Sidebar {
     #entries = [];
@@ -22,9 +26,10 @@ export class Sidebar {
     #asked = 0;
     #limit = FIRST;
 
-    constructor({ onOpen, onRenamed, onClose }) {
+    constructor({ onOpen, onRenamed, onClose, onAsking }) {
         this.onOpen = onOpen;
         this.onRenamed = onRenamed;
+        this.onAsking = onAsking;
         this.list = h("ul", { class: "conversations" });
         this.search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search conversations", on: { input: () => this.#soon() } });
         const close = iconButton("close", "Close the list", onClose);
@@ -83,6 +88,7 @@ export class Sidebar {
             entry.updated = updated ?? entry.updated;
             if (change === "running" || change === "idle") {
                 entry.running = change === "running";
+                entry.asking &&= entry.running;
             }
         }
         if (id === this.#current && title) {
@@ -96,6 +102,7 @@ export class Sidebar {
     }
 
     #draw() {
+        this.onAsking(this.#entries.some((entry) => entry.asking === true));
         if (this.#entries.length === 0) {
             const searching = this.search.value.trim() !== "";
             this.list.replaceChildren(h("li", { class: "empty" }, searching ? "Nothing found. The search looks into titles and messages." : "Conversations are kept on this node. The first begins with your first message."));
@@ -133,7 +140,7 @@ export class Sidebar {
                 "a",
                 { href: `#/c/${encodeURIComponent(entry.id)}`, "aria-current": current ? "page" : undefined },
                 h("span", { class: "title" }, title),
-                h("span", { class: "meta" }, entry.running ? h("span", { class: "live" }, "answering") : ago(entry.updated)),
+                h("span", { class: "meta" }, state(entry)),
                 h("span", { class: "preview" }, plain(entry.snippet || entry.preview || "")),
             ),
             more,
