@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.microsoft.playwright.Locator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -42,9 +43,11 @@ class ApprovalTest extends BrowserTest {
         assertThat(approval()).containsText("from the model");
         assertThat(tab.latest().locator(".tool-state")).hasText("waits for you");
         assertFalse(Files.exists(note), "nothing happens before the answer");
+        assertThat(tab.page()).hasTitle(Pattern.compile("^● "));
         tab.screenshot("approval");
         approval().locator("[data-decision=once]").click();
         tab.answers("That is that.");
+        assertThat(tab.page()).hasTitle(Pattern.compile("^[^●]+$"));
         assertThat(approval()).hasCount(0);
         assertThat(tab.latest().locator(".tool-state")).hasText("done");
         assertEquals("from the model", Files.readString(note));

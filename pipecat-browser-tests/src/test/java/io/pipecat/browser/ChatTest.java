@@ -97,6 +97,19 @@ class ChatTest extends BrowserTest {
     }
 
     @Test
+    void escapeInTheSearchStopsNoAnswer() throws Exception {
+        ScriptedModel model = closing(new ScriptedModel().holds("story", "Once upon a time ", "there was a node."));
+        Tab tab = tab(node(model));
+        tab.say("Tell me a story");
+        assertThat(tab.latest().locator(".prose")).containsText("Once upon a time");
+        tab.page().press("[aria-label='Search conversations']", "Escape");
+        model.release();
+        tab.answers("Once upon a time there was a node.");
+        assertThat(tab.latest().locator(".notice")).hasCount(0);
+        tab.assertQuiet();
+    }
+
+    @Test
     void aRestartOfTheNodeKeepsTheConversationAndWhatIsBeingTyped() throws Exception {
         WebNode node = node();
         Tab tab = tab(node).tolerating("ERR_CONNECTION_REFUSED").tolerating("ERR_INCOMPLETE_CHUNKED_ENCODING");

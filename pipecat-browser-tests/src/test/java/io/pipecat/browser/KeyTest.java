@@ -38,6 +38,9 @@ class KeyTest extends BrowserTest {
         tab.page().reload();
         tab.answers("42");
         assertThat(tab.find("dialog")).hasCount(0);
+        tab.find("[aria-label^=Lock]").click();
+        assertThat(tab.find("dialog")).containsText("asks for a key");
+        assertThat(tab.find(".turn")).hasCount(0);
         tab.assertQuiet();
     }
 }

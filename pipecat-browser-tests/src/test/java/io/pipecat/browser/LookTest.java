@@ -14,8 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** How it looks, in the dark and by day, on a desk and on a phone; and that nobody is shut out. */
 class LookTest extends BrowserTest {
-    private static final String RICH =
-            """
+    private static final String RICH = """
             ### A plan
 
             With **weight**, *stress*, `code` and a [source](https://example.org/a).

@@ -35,8 +35,8 @@ async function failure(response) {
 }
 
 /** Calls the node and returns the JSON that it answers. Asks for a key where one is needed, and then goes on. */
-export async function call(method, path, body) {
-    const options = { method, credentials: "same-origin", headers: { Accept: "application/json" } };
+export async function call(method, path, body, signal) {
+    const options = { method, signal, credentials: "same-origin", headers: { Accept: "application/json" } };
     if (body !== undefined) {
         options.headers["Content-Type"] = "application/json";
         options.body = JSON.stringify(body);

@@ -20,10 +20,12 @@ export class Chat {
     #older = [];
     #stick = true;
     #generation = 0;
+    #ready = () => {};
 
-    constructor({ onOpen, onTitle }) {
+    constructor({ onOpen, onTitle, onAsking }) {
         this.onOpen = onOpen;
         this.onTitle = onTitle;
+        this.onAsking = onAsking;
         this.log = h("div", { class: "log", role: "log", "aria-live": "off", "aria-label": "Messages", tabindex: "0" });
         this.jump = iconButton("down", "Go to the latest message", () => this.#toEnd(true), { hidden: true });
         this.jump.classList.add("jump");
@@ -59,6 +61,8 @@ export class Chat {
         this.#generation++;
         this.#stream?.close();
         this.#stream = null;
+        this.#ready();
+        banner.hide("follow");
         this.#turns.clear();
         this.#older = [];
         this.#setCurrent(null);
@@ -133,14 +137,27 @@ export class Chat {
         this.#stream?.close();
         const id = this.#id;
         return new Promise((resolve) => {
+            this.#ready = resolve;
             this.#stream = new Stream({
                 path: () => `${conversationPath(id)}/events${this.#after === "" ? "" : `?after=${encodeURIComponent(this.#after)}`}`,
                 events: EVENTS,
                 handler: (type, data, event) => this.#event(type, data, event),
-                state: resolve,
+                state: (state) => this.#streams(state),
             });
             this.#stream.open();
         });
+    }
+
+    #streams(state) {
+        if (state === "broken") {
+            return;
+        }
+        this.#ready();
+        if (state === "refused") {
+            banner.show("follow", "Answers cannot be followed right now; trying again.", { closable: false, kind: "warning" });
+        } else {
+            banner.hide("follow");
+        }
     }
 
     #event(type, data, eventId) {
@@ -169,6 +186,7 @@ export class Chat {
             turn[methods[type]](data.delta ?? data.text);
         } else {
             turn[type.replace(/_(\w)/, (_, letter) => letter.toUpperCase())](data);
+            this.#tellAsking();
         }
     }
 
@@ -197,29 +215,44 @@ export class Chat {
         this.#current = turn;
         this.composer.running(turn !== null);
         this.log.setAttribute("aria-busy", String(turn !== null));
+        this.#tellAsking();
     }
 
-    /** Sends what was typed; false if the node has not taken it, so that it stays where it was typed. */
+    #tellAsking() {
+        this.onAsking(this.#current?.pendingApproval() !== undefined);
+    }
+
+    /** Sends what was typed to the conversation that is shown now; its id, or null if the node has not taken it, so that it stays where it was typed. */
     async send(text) {
         banner.hide("chat");
+        const generation = this.#generation;
+        let id = this.#id;
         try {
-            if (this.#id === null) {
-                const created = await call("POST", "api/conversations", {});
-                this.#id = created.id;
-                this.#after = "";
-                this.composer.adopt(created.id);
-                this.onOpen(created.id);
-                this.log.replaceChildren();
-                // A short answer would be over before anybody listened.
-                await this.#listen();
+            if (id === null) {
+                id = (await call("POST", "api/conversations", {})).id;
+                // Who has gone elsewhere meanwhile is not pulled back; the message is sent all the same.
+                if (generation === this.#generation) {
+                    await this.#adopt(id);
+                }
             }
-            await call("POST", `${conversationPath(this.#id)}/messages`, { text });
-            return true;
+            await call("POST", `${conversationPath(id)}/messages`, { text });
+            return id;
         } catch (error) {
-            banner.show("chat", error.message);
-            announce(error.message, true);
-            return false;
+            const said = this.#id === id ? error.message : `A message to another conversation was not sent. ${error.message}`;
+            banner.show("chat", said);
+            announce(said, true);
+            return null;
         }
+    }
+
+    async #adopt(id) {
+        this.#id = id;
+        this.#after = "";
+        this.composer.adopt(id);
+        this.onOpen(id);
+        this.log.replaceChildren();
+        // A short answer would be over before anybody listened.
+        await this.#listen();
     }
 
     async stop() {
@@ -237,13 +270,9 @@ export class Chat {
         this.#current?.pendingApproval()?.focus();
     }
 
-    /** The node is back: the history is loaded again, since it may have ended while this page could not see it. */
+    /** The node is back: does not wait for the next attempt to follow it. */
     reconnected() {
         this.#stream?.hurry();
-    }
-
-    renamed(title) {
-        this.onTitle(title);
     }
 
     // Browsers allow six connections to one address: a tab in the background keeps its own only while an answer runs.
@@ -253,8 +282,10 @@ export class Chat {
         }
         if (document.hidden && this.#current === null) {
             this.#stream.close();
+            this.#ready();
         } else if (!document.hidden) {
             this.#stream.open();
+            this.#stream.hurry();
         }
     }
 

@@ -5,6 +5,7 @@ const key = (id) => `draft:${id ?? "new"}`;
 /** Where a person writes. What is written is kept for each conversation until the node has taken it. */
 export class Composer {
     #conversation = null;
+    #sending = null;
 
     constructor({ onSend, onStop }) {
         this.onSend = onSend;
@@ -29,6 +30,8 @@ export class Composer {
     /** Goes over to another conversation with its own draft. */
     open(id) {
         this.#conversation = id;
+        this.#sending = null;
+        this.field.readOnly = false;
         this.field.value = stored(key(id));
         this.#fit();
     }
@@ -74,15 +77,33 @@ export class Composer {
         if (text.trim() === "" || this.field.readOnly) {
             return;
         }
+        const from = this.#conversation;
+        const sending = {};
+        this.#sending = sending;
         this.field.readOnly = true;
         try {
             // Emptied only when the node has it.
-            if (await this.onSend(text.trim())) {
-                this.field.value = "";
-                this.#changed();
+            const id = await this.onSend(text.trim());
+            if (id !== null) {
+                new Set([from, id]).forEach((each) => this.#forget(each, text));
             }
         } finally {
-            this.field.readOnly = false;
+            // Another conversation may be shown by now, and be sending too.
+            if (this.#sending === sending) {
+                this.#sending = null;
+                this.field.readOnly = false;
+            }
+        }
+    }
+
+    /** What was sent is no draft any more; what was typed since still is. */
+    #forget(id, text) {
+        if (stored(key(id)) === text) {
+            store(key(id), "");
+        }
+        if (this.#conversation === id && this.field.value === text) {
+            this.field.value = "";
+            this.#changed();
         }
     }
 }

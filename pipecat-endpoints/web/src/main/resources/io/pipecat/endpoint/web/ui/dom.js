@@ -42,6 +42,7 @@ const PATHS = {
     send: "M12 19V5M6 11l6-6 6 6",
     stop: "M8 8h8v8H8z",
     help: "M9.2 9a3 3 0 1 1 4.2 2.8c-.9.5-1.4 1-1.4 2.2M12 17.5h.01",
+    lock: "M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 0 1 7 0v3",
     theme: "M12 4a8 8 0 1 0 0 16 8 8 0 0 0 0-16zM12 4v16",
     copy: "M9 9h10v10H9zM15 9V5H5v10h4",
     chevron: "M9 6l6 6-6 6",

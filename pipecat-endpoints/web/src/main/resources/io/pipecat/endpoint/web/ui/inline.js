@@ -57,9 +57,10 @@ function codeSpan(text, at) {
     return { node: h("code", {}, inside), end: end + ticks.length };
 }
 
-function emphasis(text, at, depth) {
+/** `dead` are the marks that nothing ends from here on: each is searched for only once. */
+function emphasis(text, at, depth, dead) {
     for (const [mark, tag] of [["***", "strong"], ["**", "strong"], ["__", "strong"], ["~~", "del"], ["*", "em"], ["_", "em"]]) {
-        if (!text.startsWith(mark, at) || /\s/.test(text[at + mark.length] ?? " ")) {
+        if (dead.has(mark) || !text.startsWith(mark, at) || /\s/.test(text[at + mark.length] ?? " ")) {
             continue;
         }
         if (mark[0] === "_" && at > 0 && /\w/.test(text[at - 1])) {
@@ -71,6 +72,7 @@ function emphasis(text, at, depth) {
             const node = mark === "***" ? h("strong", {}, h("em", {}, ...inside)) : h(tag, {}, ...inside);
             return { node, end: end + mark.length };
         }
+        dead.add(mark);
     }
     return null;
 }
@@ -95,6 +97,7 @@ export function inline(text, depth = 0, links = true) {
         return [text];
     }
     const nodes = [];
+    const dead = new Set();
     let plain = "";
     let at = 0;
     const add = (found) => {
@@ -122,7 +125,7 @@ export function inline(text, depth = 0, links = true) {
         } else if (char === "`") {
             found = codeSpan(text, at);
         } else if (char === "*" || char === "_" || char === "~") {
-            found = emphasis(text, at, depth);
+            found = emphasis(text, at, depth, dead);
         } else if (links && (char === "[" || (char === "!" && text[at + 1] === "["))) {
             found = reference(text, at, depth);
         } else if (links && (char === "h" || char === "m" || char === "<") && !/\w/.test(text[at - 1] ?? " ")) {

@@ -8,7 +8,7 @@ const reconnected = new Set();
 let stateListener = () => {};
 let stream = null;
 let wanted = "";
-let lost = false;
+let broken = false;
 
 const topics = () => TOPICS.filter((topic) => listeners.get(topic).size > 0).join(",");
 
@@ -29,10 +29,10 @@ function refresh() {
         handler: (type, data) => listeners.get(type === "node_event" ? "topology" : type).forEach((listener) => listener(data, type)),
         state: (state) => {
             stateListener(state);
-            if (state === "open" && lost) {
+            if (state === "open" && broken) {
                 reconnected.forEach((listener) => listener());
             }
-            lost = state === "lost";
+            broken = state !== "open";
         },
     });
     stream.open();

@@ -90,9 +90,22 @@ const menuButton = iconButton("menu", "Conversations", () => drawer(!app.classLi
 const panelButton = iconButton("panel", "This node (p)", togglePanel, { "aria-expanded": "false", "aria-controls": "panel" });
 byId("bar").append(menuButton, title, h("span", { id: "model", class: "muted" }), iconButton("help", "Keyboard shortcuts (?)", help), iconButton("theme", "Dark or light (t)", toggleTheme), panelButton);
 
+let shownTitle = "";
+const asking = new Set();
+const nameTab = () => {
+    document.title = `${asking.size > 0 ? "● " : ""}${shownTitle ? `${shownTitle} · ` : ""}Pipecat`;
+};
 const setTitle = (text) => {
     title.textContent = text || "New conversation";
-    document.title = text ? `${text} · Pipecat` : "Pipecat";
+    shownTitle = text;
+    nameTab();
+};
+// Seen from another tab, too, that a tool waits for a person.
+const setAsking = (who) => (now) => {
+    if (now !== asking.has(who)) {
+        asking[now ? "add" : "delete"](who);
+        nameTab();
+    }
 };
 
 const panel = new Panel({
@@ -112,8 +125,10 @@ const chat = new Chat({
         }
     },
     onTitle: setTitle,
+    // In a tab that nobody sees only its own conversation is followed.
+    onAsking: setAsking("chat"),
 });
-const sidebar = new Sidebar({ onOpen: go, onRenamed: setTitle, onClose: () => drawer(false) });
+const sidebar = new Sidebar({ onOpen: go, onRenamed: setTitle, onClose: () => drawer(false), onAsking: setAsking("list") });
 
 const focusPrompt = () => {
     showPanelOnPhone(false);
@@ -127,11 +142,13 @@ const showPanelOnPhone = (shown) => {
 
 mention("Enter", "Send");
 mention("Shift Enter", "New line");
-shortcut("Escape", "Stop the answer, or close what is open", () => {
+// In the search, Escape is for the search.
+const writesElsewhere = (target) => target !== chat.composer.field && target.matches("input, select, textarea");
+shortcut("Escape", "Stop the answer, or close what is open", ({ target }) => {
     if (app.classList.contains("drawer")) {
         drawer(false);
         menuButton.focus();
-    } else if (chat.running) {
+    } else if (chat.running && !writesElsewhere(target)) {
         chat.stop();
     } else if (narrow.matches && panel.shown !== null) {
         showPanel(null);
@@ -160,7 +177,9 @@ shortcut("?", "This list", help);
 onState((state) => {
     if (state === "lost") {
         banner.show("link", "The node does not answer. Trying again by itself; you can go on typing.", { closable: false, kind: "warning" });
-    } else {
+    } else if (state === "refused") {
+        banner.show("link", "The list and the panel cannot be kept up to date right now; trying again.", { closable: false, kind: "warning" });
+    } else if (state === "open") {
         banner.hide("link");
     }
 });
@@ -172,7 +191,27 @@ const showModel = async () => {
         banner.show("list", error.message);
     }
 };
+const lock = async () => {
+    try {
+        await call("POST", "api/logout");
+        location.reload();
+    } catch (error) {
+        banner.show("list", error.message);
+    }
+};
+const offerLock = async () => {
+    try {
+        const { key_needed: keyNeeded } = await call("GET", "api/session");
+        if (keyNeeded) {
+            panelButton.before(iconButton("lock", "Lock: this browser gives its key back", lock));
+        }
+    } catch (error) {
+        banner.show("list", error.message);
+    }
+};
 onReconnect(showModel);
+onReconnect(() => chat.reconnected());
+addEventListener("online", () => chat.reconnected());
 
 addEventListener("popstate", route);
 byId("scrim").addEventListener("click", () => drawer(false));
@@ -186,6 +225,7 @@ phone.addEventListener("change", () => drawer(false));
 route();
 sidebar.load();
 showModel();
+offerLock();
 const view = remembered("panel") ?? "house";
 showPanel(narrow.matches || view === "none" ? null : view, false);
 document.documentElement.dataset.ready = "true";

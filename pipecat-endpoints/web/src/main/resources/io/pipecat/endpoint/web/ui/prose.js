@@ -13,10 +13,6 @@ export class Prose {
         this.onRender = onRender;
     }
 
-    get text() {
-        return this.#whole;
-    }
-
     append(delta) {
         this.#whole += delta;
         this.#tailText += delta;

@@ -7,9 +7,16 @@ import { listen, onReconnect } from "./live.js";
 import { openMenu } from "./menu.js";
 
 const PAUSE = 150;
+const FIRST = 100;
+// What the node lists at most.
+const MOST = 1000;
 
 // One line of an answer, without the marks of Markdown.
 const plain = (text) => text.replace(/[#*`>~|]+/g, "").replace(/\s+/g, " ");
+
+function state({ asking, running, updated }) {
+    return asking || running ? h("span", { class: "live" }, asking ? "waits for you" : "answering") : ago(updated);
+}
 
 /** The list of conversations. */
 export class Sidebar {
@@ -17,10 +24,12 @@ export class Sidebar {
     #current = null;
     #timer = 0;
     #asked = 0;
+    #limit = FIRST;
 
-    constructor({ onOpen, onRenamed, onClose }) {
+    constructor({ onOpen, onRenamed, onClose, onAsking }) {
         this.onOpen = onOpen;
         this.onRenamed = onRenamed;
+        this.onAsking = onAsking;
         this.list = h("ul", { class: "conversations" });
         this.search = h("input", { type: "search", placeholder: "Search", "aria-label": "Search conversations", on: { input: () => this.#soon() } });
         const close = iconButton("close", "Close the list", onClose);
@@ -49,7 +58,7 @@ export class Sidebar {
         const asked = ++this.#asked;
         const query = this.search.value.trim();
         try {
-            const answer = await call("GET", `api/conversations?query=${encodeURIComponent(query)}`);
+            const answer = await call("GET", `api/conversations?query=${encodeURIComponent(query)}&limit=${this.#limit}`);
             if (asked === this.#asked) {
                 this.#entries = answer.conversations;
                 this.#draw();
@@ -79,17 +88,21 @@ export class Sidebar {
             entry.updated = updated ?? entry.updated;
             if (change === "running" || change === "idle") {
                 entry.running = change === "running";
+                entry.asking &&= entry.running;
             }
         }
         if (id === this.#current && title) {
             this.onRenamed(title);
         }
-        // Its preview and place have changed too.
-        this.#soon();
+        // Its preview and place have changed too; what a search found stays, since searching all messages at each change would be much.
+        if (this.search.value.trim() === "") {
+            this.#soon();
+        }
         this.#draw();
     }
 
     #draw() {
+        this.onAsking(this.#entries.some((entry) => entry.asking === true));
         if (this.#entries.length === 0) {
             const searching = this.search.value.trim() !== "";
             this.list.replaceChildren(h("li", { class: "empty" }, searching ? "Nothing found. The search looks into titles and messages." : "Conversations are kept on this node. The first begins with your first message."));
@@ -98,10 +111,22 @@ export class Sidebar {
         const focused = this.list.contains(document.activeElement) ? document.activeElement.closest("li")?.dataset.id : undefined;
         const onMenu = document.activeElement?.classList.contains("icon-button");
         this.list.replaceChildren(...this.#entries.map((entry) => this.#item(entry)));
+        if (this.#entries.length >= MOST) {
+            this.list.append(h("li", { class: "empty" }, this.search.value.trim() === "" ? "The search finds the older ones." : "There may be more; search for more words."));
+        } else if (this.#entries.length >= this.#limit) {
+            this.list.append(h("li", { class: "empty" }, h("button", { type: "button", class: "quiet", on: { click: () => this.#more() } }, "Show more")));
+        }
         if (focused !== undefined) {
             const item = [...this.list.children].find((each) => each.dataset.id === focused);
             item?.querySelector(onMenu ? "button" : "a")?.focus();
         }
+    }
+
+    async #more() {
+        const before = this.#entries.length;
+        this.#limit = Math.min(MOST, this.#limit * 2);
+        await this.load();
+        this.list.children[before]?.querySelector("a, button")?.focus();
     }
 
     #item(entry) {
@@ -115,7 +140,7 @@ export class Sidebar {
                 "a",
                 { href: `#/c/${encodeURIComponent(entry.id)}`, "aria-current": current ? "page" : undefined },
                 h("span", { class: "title" }, title),
-                h("span", { class: "meta" }, entry.running ? h("span", { class: "live" }, "answering") : ago(entry.updated)),
+                h("span", { class: "meta" }, state(entry)),
                 h("span", { class: "preview" }, plain(entry.snippet || entry.preview || "")),
             ),
             more,
