@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -42,8 +43,8 @@ final class StreamedAnswer {
     private final Work work;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
-    /** Guards the writing and the two below. */
-    private final Object writing = new Object();
+    /** Guards the writing and the two below. It is held for as long as a client does not read. */
+    private final ReentrantLock writing = new ReentrantLock();
 
     /** What came before there was somebody to take it: nobody is woken for the first token but who sends it. */
     private final ByteArrayOutputStream early = new ByteArrayOutputStream();
@@ -89,9 +90,7 @@ final class StreamedAnswer {
         try {
             take(out);
             while (!done.await(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (System.nanoTime() - lastWrite >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
-                    send(Chunks.STILL_HERE);
-                }
+                signOfLife();
             }
             complete = true;
         } finally {
@@ -105,12 +104,27 @@ final class StreamedAnswer {
         }
     }
 
+    /** Where a token is on its way there is no need of a sign; who waited here for it to be written could not be interrupted. */
+    private void signOfLife() throws IOException {
+        boolean quiet = System.nanoTime() - lastWrite >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+        if (quiet && writing.tryLock()) {
+            try {
+                send(Chunks.STILL_HERE);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
     private void take(OutputStream out) throws IOException {
-        synchronized (writing) {
+        writing.lock();
+        try {
             output = out;
             early.writeTo(out);
             out.flush();
             lastWrite = System.nanoTime();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -187,7 +201,8 @@ final class StreamedAnswer {
     }
 
     private void send(byte[] bytes) throws IOException {
-        synchronized (writing) {
+        writing.lock();
+        try {
             OutputStream out = output;
             if (out == null) {
                 early.write(bytes);
@@ -199,6 +214,8 @@ final class StreamedAnswer {
             out.write(bytes);
             out.flush();
             lastWrite = System.nanoTime();
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -297,6 +297,18 @@ class ChatCompletionsTest {
         }
     }
 
+    @Test
+    void aClientThatStopsReadingDoesNotHoldUpTheEndOfTheNode() throws Exception {
+        try (Served served = serve();
+                Socket deaf = open(served, "flood")) {
+            assertTrue(served.model.waiting.tryAcquire(30, TimeUnit.SECONDS));
+            assertTrue(deaf.getInputStream().read() >= 0);
+            // Longer than it takes until a sign of life is due, which must not wait behind the token that nobody reads.
+            served.listener.drain(Duration.ofSeconds(5));
+            assertTrue(served.model.ended.tryAcquire(30, TimeUnit.SECONDS), "the model stopped");
+        }
+    }
+
     private static void readUntilComment(Socket socket) throws Exception {
         InputStream in = socket.getInputStream();
         StringBuilder seen = new StringBuilder();
