@@ -88,7 +88,7 @@ final class WyomingListener implements Listener {
             socket.setTcpNoDelay(true);
             EventReader in = new EventReader(new BufferedInputStream(socket.getInputStream()));
             EventWriter out = new EventWriter(new BufferedOutputStream(socket.getOutputStream()));
-            new Session(info(), dialogues, in, out).run();
+            new Session(info(), dialogues, in, out, () -> draining).run();
         } catch (IOException e) {
             LOG.debug("A connection of a voice assistant ended", e);
         } catch (InterruptedException e) {

@@ -62,13 +62,16 @@ class WyomingTest {
         }
     }
 
-    /** Says what it was told and how many messages it knows; calls the tool if it is to burn; fails if it is to fail. */
+    /** Says what it was told and how many messages it knows; calls the tool if it is to burn; fails if it is to fail, and differently for a bug. */
     private static final class Parrot implements LLMService {
         @Override
         public LLMResponse process(LLMContext context, Consumer<? super LLMFrame> sink) throws LLMException {
             Message last = context.messages().getLast();
             if (last.text().equals("fail")) {
                 throw new LLMException(LLMException.Reason.UNAVAILABLE, "nobody there");
+            }
+            if (last.text().equals("bug")) {
+                throw new IllegalStateException("a mistake");
             }
             LLMResponse.Collector out = new LLMResponse.Collector(sink);
             out.accept(new LLMFrame.ResponseStart("parrot"));
@@ -199,6 +202,18 @@ class WyomingTest {
             assertEquals(Optional.of("2: again"), client.ask("again").data().string("text"));
             assertEquals("not-handled", client.ask("  ").type());
             assertEquals("not-handled", client.ask("fail").type());
+        }
+    }
+
+    @Test
+    void aMistakeIsNotTakenForTheEndOfTheNode() throws Exception {
+        try (Client client = new Client(serve(Map.of()))) {
+            Event answer = client.ask("bug");
+            assertEquals("not-handled", answer.type());
+            assertEquals(
+                    Optional.of("Something went wrong here; see the node's log."),
+                    answer.data().string("text"));
+            assertEquals("handled", client.ask("hi").type());
         }
     }
 
