@@ -99,7 +99,7 @@ public final class OpenAIServing {
                 }
                 Arrays.sort(first);
                 System.out.printf(
-                        "| request to first token, of a model that answers at once | %.2f ms · %.2f ms | 2 ms |%n",
+                        "| request to first token, of a model that answers at once: median · 99th percentile | %.2f ms · %.2f ms | 2 ms |%n",
                         first[first.length / 2] / 1e6, first[first.length * 99 / 100] / 1e6);
                 cpu(served.port());
             }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.api.discovery.ServiceName;
 import io.pipecat.api.json.JsonObject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -38,6 +39,17 @@ class LLMValuesTest {
             assertEquals(options.seed(), options.withMaxTokens(5).seed());
         }
         assertThrows(IllegalArgumentException.class, () -> GenerationOptions.DEFAULT.withMaxTokens(0));
+        for (double topP : new double[] {0, 1.1, Double.NaN}) {
+            assertThrows(IllegalArgumentException.class, () -> chosen(topP, List.of()));
+        }
+        assertThrows(IllegalArgumentException.class, () -> chosen(1, List.of("")));
+        assertThrows(IllegalArgumentException.class, () -> chosen(1, Collections.nCopies(17, "x")));
+        assertEquals(List.of("x"), chosen(0.1, List.of("x")).withMaxTokens(3).stop());
+    }
+
+    private static GenerationOptions chosen(double topP, List<String> stop) {
+        return new GenerationOptions(
+                OptionalDouble.empty(), OptionalDouble.of(topP), OptionalInt.empty(), OptionalLong.empty(), stop);
     }
 
     @Test

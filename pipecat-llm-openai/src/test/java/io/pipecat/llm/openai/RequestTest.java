@@ -41,7 +41,12 @@ class RequestTest {
                         new Message.ToolResult("b", "g", "Not an object.", true),
                         new Message.Assistant("Done.")),
                 List.of(new FunctionSpec("f", "Does it.", JsonObject.of("type", "object"))),
-                new GenerationOptions(OptionalDouble.of(0.5), OptionalInt.of(100), OptionalLong.of(7)));
+                new GenerationOptions(
+                        OptionalDouble.of(0.5),
+                        OptionalDouble.of(0.9),
+                        OptionalInt.of(100),
+                        OptionalLong.of(7),
+                        List.of("END")));
 
         JsonObject expected = Json.parseObject("""
                 {"model":"m","messages":[
@@ -57,7 +62,7 @@ class RequestTest {
                 "stream":true,"stream_options":{"include_usage":true},
                 "tools":[{"type":"function","function":
                   {"name":"f","description":"Does it.","parameters":{"type":"object"}}}],
-                "temperature":0.5,"max_tokens":100,"seed":7}""");
+                "temperature":0.5,"top_p":0.9,"stop":["END"],"max_tokens":100,"seed":7}""");
         assertEquals(expected, ChatRequest.body(context, "m", Preset.MAX_TOKENS));
         assertEquals(Set.of("a", "b"), ChatRequest.callIds(context));
     }

@@ -69,24 +69,47 @@ final class Answers {
                         .filter(message -> !(message instanceof Message.SystemPrompt))
                         .toList());
         try (Conversation conversation = builder.build()) {
-            TurnResult result = conversation.send(request.messages().getLast().text(), frame -> pass(frame, sink));
-            FinishReason reason = result.outcome() == Outcome.COMPLETED ? FinishReason.STOP : FinishReason.LENGTH;
-            sink.accept(new LLMFrame.ResponseEnd(reason, result.usage()));
-            return new LLMResponse(ChatRequest.AGENT, result.text(), "", List.of(), reason, result.usage());
+            // The whole answer is what the streamed one is: what was said before a tool ran belongs to it.
+            LLMResponse.Collector out = new LLMResponse.Collector(sink);
+            out.accept(new LLMFrame.ResponseStart(ChatRequest.AGENT));
+            TurnResult result = conversation.send(request.messages().getLast().text(), new Spoken(out));
+            FinishReason reason = result.outcome() == Outcome.LENGTH ? FinishReason.LENGTH : FinishReason.STOP;
+            out.accept(new LLMFrame.ResponseEnd(reason, result.usage()));
+            return out.response();
         }
     }
 
-    private static void pass(TurnFrame frame, Consumer<? super LLMFrame> sink) {
-        switch (frame) {
-            case TurnFrame.Text text -> sink.accept(new LLMFrame.Text(text.text()));
-            case TurnFrame.Reasoning thought -> sink.accept(new LLMFrame.Reasoning(thought.text()));
-            // What the tools do is the node's own business here: a client would take it for calls that it should make.
-            case TurnFrame.TurnStart f -> {}
-            case TurnFrame.ToolStarted f -> {}
-            case TurnFrame.ToolProgress f -> {}
-            case TurnFrame.ToolFinished f -> {}
-            case TurnFrame.Notice f -> {}
-            case TurnFrame.TurnEnd f -> {}
+    /** What the agent says in a turn, as one answer: a paragraph for each time that it speaks again after its tools. */
+    private static final class Spoken implements Consumer<TurnFrame> {
+        private final Consumer<? super LLMFrame> sink;
+        private boolean spoke;
+        private boolean interjected;
+
+        Spoken(Consumer<? super LLMFrame> sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void accept(TurnFrame frame) {
+            switch (frame) {
+                case TurnFrame.Text text -> {
+                    if (interjected) {
+                        sink.accept(new LLMFrame.Text("\n\n"));
+                        interjected = false;
+                    }
+                    spoke = true;
+                    sink.accept(new LLMFrame.Text(text.text()));
+                }
+                case TurnFrame.Reasoning thought -> sink.accept(new LLMFrame.Reasoning(thought.text()));
+                // What the tools do is the node's own business here: a client would take it for calls that it should
+                // make.
+                case TurnFrame.ToolStarted f -> interjected = spoke;
+                case TurnFrame.TurnStart f -> {}
+                case TurnFrame.ToolProgress f -> {}
+                case TurnFrame.ToolFinished f -> {}
+                case TurnFrame.Notice f -> {}
+                case TurnFrame.TurnEnd f -> {}
+            }
         }
     }
 

@@ -45,20 +45,39 @@ final class ApiError extends Exception {
         return new ApiError(400, "invalid_request_error", "unsupported_value", param, message, null);
     }
 
-    static ApiError busy(int waiting, Duration retryAfter) {
+    /** No more may wait, whoever they are. */
+    static ApiError queueFull(int waiting, Duration retryAfter) {
+        return busy(waiting + " requests are waiting for this model already (llm_queue_length).", retryAfter);
+    }
+
+    /** This client may not have more of its requests wait; others may. */
+    static ApiError shareFull(int waiting, Duration retryAfter) {
+        return busy(
+                waiting + " of your requests are waiting for this model already; the places that are left"
+                        + " (llm_queue_length) are for others.",
+                retryAfter);
+    }
+
+    private static ApiError busy(String why, Duration retryAfter) {
         return new ApiError(
                 429,
                 "rate_limit_error",
                 "rate_limit_exceeded",
                 null,
-                waiting + " requests are waiting for this model already (llm_queue_length). Try again in "
-                        + retryAfter.toSeconds() + " s.",
+                why + " Try again in " + retryAfter.toSeconds() + " s.",
                 retryAfter);
     }
 
-    static ApiError stopping() {
+    /** What this node would ask for its answer is this node. */
+    static ApiError ownQuestion() {
         return new ApiError(
-                503, "server_error", null, null, "This node is shutting down. Try another one.", Duration.ofSeconds(5));
+                503,
+                "server_error",
+                null,
+                null,
+                "This node asks itself: its language model is set to its own /v1. Point LLAMA_API_URL_OVERRIDE or"
+                        + " LLM_FALLBACK at another server.",
+                null);
     }
 
     static ApiError unauthorized(int status, String message) {

@@ -11,7 +11,8 @@ import java.util.function.IntSupplier;
 
 /**
  * Who is next: as many places as the model has, and a line for each client behind them. The lines take turns, so that one client with a
- * hundred requests does not keep another with one waiting for all of them. Thread-safe.
+ * hundred requests does not keep another with one waiting for all of them. A client may wait in no more places than are left free, so
+ * that there is room for another one's first. Thread-safe.
  */
 final class FairQueue {
     private static final Duration RETRY = Duration.ofSeconds(2);
@@ -75,16 +76,21 @@ final class FairQueue {
     /**
      * Takes a place or gets in line.
      *
-     * @throws ApiError if there is no place and the queue is full
+     * @throws ApiError if there is no place, and the queue is full or the client's share of it
      */
     synchronized Ticket enter(String client) throws ApiError {
         Ticket ticket = new Ticket(client);
-        lines.computeIfAbsent(client, c -> new ArrayDeque<>()).add(ticket);
+        Deque<Ticket> line = lines.computeIfAbsent(client, c -> new ArrayDeque<>());
+        line.add(ticket);
         waiting++;
         callNext();
-        if (ticket.served.getCount() > 0 && waiting > longest) {
-            leave(ticket);
-            throw ApiError.busy(waiting, RETRY);
+        if (ticket.served.getCount() > 0) {
+            boolean full = waiting > longest;
+            boolean shareFull = line.size() > 1 && line.size() > longest - waiting;
+            if (full || shareFull) {
+                leave(ticket);
+                throw full ? ApiError.queueFull(waiting, RETRY) : ApiError.shareFull(line.size(), RETRY);
+            }
         }
         return ticket;
     }

@@ -25,9 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** {@code /v1}: OpenAI's API over this node's language model. */
 final class OpenAIEndpoint implements HttpEndpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenAIEndpoint.class);
+    private static final String INSTANCE_HEADER = "X-Pipecat-Instance";
     private static final Json JSON = Json.within(JsonLimits.DEFAULT);
     private static final int UNKNOWN_CONCURRENCY = 16;
     private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
@@ -77,6 +81,7 @@ final class OpenAIEndpoint implements HttpEndpoint {
 
     private Response complete(Request request) throws IOException, InterruptedException {
         try {
+            refuseItself(request);
             refusePages(request);
             ChatRequest chat = ChatRequest.of(body(request));
             answers.check(chat);
@@ -93,6 +98,17 @@ final class OpenAIEndpoint implements HttpEndpoint {
                     : whole(chat, chunks, ticket);
         } catch (ApiError e) {
             return e.response();
+        } catch (RuntimeException e) {
+            // The server would answer too, but not in the shape that the clients of this API read.
+            LOG.error("Answering a request failed", e);
+            return ApiError.internal().response();
+        }
+    }
+
+    /** A node whose language model is its own /v1 would ask, for each question, itself and again itself. */
+    private void refuseItself(Request request) throws ApiError {
+        if (request.headers(INSTANCE_HEADER).contains(context.node().instanceId())) {
+            throw ApiError.ownQuestion();
         }
     }
 

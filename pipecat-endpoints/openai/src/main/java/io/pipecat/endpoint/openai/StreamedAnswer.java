@@ -6,14 +6,13 @@ import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.llm.LLMFrame;
 import io.pipecat.api.llm.ToolCall;
 import io.pipecat.api.llm.Usage;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +30,7 @@ final class StreamedAnswer {
 
     private static final long QUIET_MILLIS = 2000;
     /** The server takes the answer at once, unless its peer has gone while the headers were sent. */
-    private static final long HANDOVER_SECONDS = 10;
+    private static final long HANDOVER_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /** Answers a request. */
     interface Work {
@@ -44,15 +43,19 @@ final class StreamedAnswer {
     private final Work work;
     private final CountDownLatch begun = new CountDownLatch(1);
     private final CountDownLatch done = new CountDownLatch(1);
-    private final CompletableFuture<OutputStream> output = new CompletableFuture<>();
-    /** Guards the writing. */
-    private final Object writing = new Object();
+    /** Guards the writing and the two below. It is held for as long as a client does not read. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** What came before there was somebody to take it: nobody is woken for the first token but who sends it. */
+    private final ByteArrayOutputStream early = new ByteArrayOutputStream();
+
+    private @Nullable OutputStream output;
 
     private final Thread thread = Thread.ofVirtual().name("llm-answer").unstarted(this::run);
     private volatile @Nullable ApiError error;
     private volatile @Nullable IOException gone;
     private volatile long lastWrite = System.nanoTime();
-    private boolean roleSent;
+    private volatile boolean roleSent;
     private int calls;
 
     StreamedAnswer(Chunks chunks, boolean includeUsage, FairQueue.Ticket ticket, Work work) {
@@ -68,11 +71,10 @@ final class StreamedAnswer {
         boolean answered = false;
         try {
             var unused = begun.await(STATUS_MILLIS, TimeUnit.MILLISECONDS);
-            ApiError early = error;
+            ApiError failure = error;
             answered = true;
-            if (early != null) {
-                output.completeExceptionally(early);
-                return early.response();
+            if (failure != null && !roleSent) {
+                return failure.response();
             }
         } finally {
             if (!answered) {
@@ -86,11 +88,9 @@ final class StreamedAnswer {
     private void write(OutputStream out) throws IOException, InterruptedException {
         boolean complete = false;
         try {
-            output.complete(out);
+            take(out);
             while (!done.await(QUIET_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (System.nanoTime() - lastWrite >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS)) {
-                    send(out, Chunks.STILL_HERE);
-                }
+                signOfLife();
             }
             complete = true;
         } finally {
@@ -101,6 +101,30 @@ final class StreamedAnswer {
         IOException failure = gone;
         if (failure != null) {
             throw failure;
+        }
+    }
+
+    /** Where a token is on its way there is no need of a sign; who waited here for it to be written could not be interrupted. */
+    private void signOfLife() throws IOException {
+        boolean quiet = System.nanoTime() - lastWrite >= TimeUnit.MILLISECONDS.toNanos(QUIET_MILLIS);
+        if (quiet && writing.tryLock()) {
+            try {
+                send(Chunks.STILL_HERE);
+            } finally {
+                writing.unlock();
+            }
+        }
+    }
+
+    private void take(OutputStream out) throws IOException {
+        writing.lock();
+        try {
+            output = out;
+            early.writeTo(out);
+            out.flush();
+            lastWrite = System.nanoTime();
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -153,22 +177,16 @@ final class StreamedAnswer {
     }
 
     private void content(byte[] chunk) {
-        begun.countDown();
         try {
-            OutputStream out = output.get(HANDOVER_SECONDS, TimeUnit.SECONDS);
             if (!roleSent) {
                 roleSent = true;
-                send(out, chunks.role());
+                send(chunks.role());
             }
-            send(out, chunk);
+            send(chunk);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (TimeoutException | ExecutionException e) {
-            throw new UncheckedIOException(new IOException("nobody takes the answer", e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UncheckedIOException(new IOException("the answer was ended", e));
         }
+        begun.countDown();
     }
 
     /** Where nothing was sent yet, the status tells; else an event does, which the official clients throw. */
@@ -176,21 +194,28 @@ final class StreamedAnswer {
         error = failure;
         begun.countDown();
         try {
-            send(output.get(HANDOVER_SECONDS, TimeUnit.SECONDS), Chunks.error(failure));
+            send(Chunks.error(failure));
         } catch (IOException e) {
             gone = e;
-        } catch (TimeoutException | ExecutionException e) {
-            LOG.debug("The failure of an answer was told by its status", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
-    private void send(OutputStream out, byte[] bytes) throws IOException {
-        synchronized (writing) {
+    private void send(byte[] bytes) throws IOException {
+        writing.lock();
+        try {
+            OutputStream out = output;
+            if (out == null) {
+                early.write(bytes);
+                if (begun.getCount() == 0 && System.nanoTime() - lastWrite >= HANDOVER_NANOS) {
+                    throw new IOException("nobody takes the answer");
+                }
+                return;
+            }
             out.write(bytes);
             out.flush();
             lastWrite = System.nanoTime();
+        } finally {
+            writing.unlock();
         }
     }
 }

@@ -27,6 +27,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -218,6 +219,54 @@ class ChatCompletionsTest {
     }
 
     @Test
+    void theAgentsAnswerIsTheSameWholeAndStreamed() throws Exception {
+        try (Served served = serve()) {
+            String whole = message(served.post(Served.body("look", false).replace("\"any\"", "\"pipecat\"")))
+                    .string("content")
+                    .orElseThrow();
+            String stream = served.post(Served.body("look", true).replace("\"any\"", "\"pipecat\""))
+                    .body();
+            String streamed = Served.events(stream).stream()
+                    .flatMap(e -> e.array("choices").orElseThrow().objects())
+                    .map(c -> c.object("delta").orElseThrow().string("content").orElse(""))
+                    .collect(Collectors.joining());
+            assertTrue(whole.startsWith("Let me look.\n\nYou said: "), whole);
+            assertEquals(whole, streamed);
+        }
+    }
+
+    @Test
+    void anAgentThatRanOutOfStepsWasNotCutOff() throws Exception {
+        try (Served served = serve("agent_max_steps", "1")) {
+            String body = served.post(Served.body("look", false).replace("\"any\"", "\"pipecat\""))
+                    .body();
+            assertTrue(body.contains("\"finish_reason\":\"stop\""), body);
+        }
+    }
+
+    @Test
+    void aNodeIsNotItsOwnModel() throws Exception {
+        try (Served served = serve()) {
+            String hello = Served.body("hello", false);
+            String itself = served.node.node().instanceId();
+            JsonObject error = error(served.post(hello, "X-Pipecat-Instance", itself), 503);
+            assertTrue(error.string("message").orElse("").contains("asks itself"), error::toString);
+            message(served.post(hello, "X-Pipecat-Instance", "another"));
+        }
+    }
+
+    @Test
+    void aMistakeIsToldInOpenAIsShape() throws Exception {
+        try (Served served = serve()) {
+            for (boolean stream : new boolean[] {false, true}) {
+                assertEquals(
+                        Optional.of("server_error"),
+                        error(served.post(Served.body("bug", stream)), 500).string("type"));
+            }
+        }
+    }
+
+    @Test
     void listsTheBareModelFirst() throws Exception {
         try (Served served = serve()) {
             List<JsonObject> models = Served.json(served.get("/v1/models").body())
@@ -294,6 +343,18 @@ class ChatCompletionsTest {
             }
             assertTrue(served.model.ended.tryAcquire(30, TimeUnit.SECONDS), "the model stopped");
             assertEquals(200, served.say("hello").statusCode());
+        }
+    }
+
+    @Test
+    void aClientThatStopsReadingDoesNotHoldUpTheEndOfTheNode() throws Exception {
+        try (Served served = serve();
+                Socket deaf = open(served, "flood")) {
+            assertTrue(served.model.waiting.tryAcquire(30, TimeUnit.SECONDS));
+            assertTrue(deaf.getInputStream().read() >= 0);
+            // Longer than it takes until a sign of life is due, which must not wait behind the token that nobody reads.
+            served.listener.drain(Duration.ofSeconds(5));
+            assertTrue(served.model.ended.tryAcquire(30, TimeUnit.SECONDS), "the model stopped");
         }
     }
 

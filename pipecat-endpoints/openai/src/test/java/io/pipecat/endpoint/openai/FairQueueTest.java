@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class FairQueueTest {
@@ -26,6 +28,25 @@ class FairQueueTest {
         modest.close();
         assertTrue(third.await(0));
         third.close();
+        assertEquals(0, queue.served());
+    }
+
+    @Test
+    void oneClientLeavesRoomForOthers() throws Exception {
+        FairQueue queue = new FairQueue(() -> 1, 4);
+        List<FairQueue.Ticket> held = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            held.add(queue.enter("greedy"));
+        }
+        ApiError share = assertThrows(ApiError.class, () -> queue.enter("greedy"));
+        assertTrue(share.getMessage().startsWith("2 of your requests"), share.getMessage());
+        held.add(queue.enter("modest"));
+        assertThrows(ApiError.class, () -> queue.enter("modest"));
+        held.add(queue.enter("third"));
+        ApiError full = assertThrows(ApiError.class, () -> queue.enter("fourth"));
+        assertTrue(full.getMessage().startsWith("4 requests"), full.getMessage());
+        held.forEach(FairQueue.Ticket::close);
+        assertEquals(0, queue.waiting());
         assertEquals(0, queue.served());
     }
 

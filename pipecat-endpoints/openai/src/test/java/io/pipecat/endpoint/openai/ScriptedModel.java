@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
-/** A model that does what the last message says: count, call, wait, flood, overflow, break; else it echoes. */
+/** A model that does what the last message says: call, look, wait, flood, overflow, break; else it echoes. */
 final class ScriptedModel implements LLMService {
     static final Usage USAGE = new Usage(11, 3);
 
@@ -43,6 +43,7 @@ final class ScriptedModel implements LLMService {
         switch (last.text()) {
             case "overflow" -> throw new LLMException(LLMException.Reason.CONTEXT_OVERFLOW, "too long");
             case "away" -> throw new LLMException(LLMException.Reason.UNAVAILABLE, "nobody there");
+            case "bug" -> throw new IllegalStateException("a mistake");
             default -> out.accept(new LLMFrame.ResponseStart("scripted"));
         }
         switch (last.text()) {
@@ -53,6 +54,14 @@ final class ScriptedModel implements LLMService {
             case "burn" -> {
                 if (last instanceof Message.User) {
                     out.accept(new ToolCall("c1", "house__burn", "{}"));
+                    return FinishReason.TOOL_CALLS;
+                }
+            }
+            case "look" -> {
+                if (last instanceof Message.User) {
+                    out.accept(new LLMFrame.Text("Let me "));
+                    out.accept(new LLMFrame.Text("look."));
+                    out.accept(new ToolCall("c1", "house__look", "{}"));
                     return FinishReason.TOOL_CALLS;
                 }
             }

@@ -41,6 +41,12 @@ final class Served implements AutoCloseable {
     public static final class House {
         volatile boolean burnt;
 
+        /** Looks at it. */
+        @ToolMethod("Looks at it.")
+        public String look() {
+            return "standing";
+        }
+
         /** Burns it down. */
         @ToolMethod(value = "Burns it down.", sensitive = true)
         public String burn() {

@@ -30,10 +30,21 @@ final class EventReader {
         }
     }
 
-    private final InputStream in;
+    /** Learns when an event begins to come and when it is there. */
+    interface Pace {
+        /** Its first byte is there. */
+        void eventBegins();
 
-    EventReader(InputStream in) {
+        /** It was read, or could not be. */
+        void eventEnds();
+    }
+
+    private final InputStream in;
+    private final Pace pace;
+
+    EventReader(InputStream in, Pace pace) {
         this.in = in;
+        this.pace = pace;
     }
 
     /**
@@ -43,11 +54,20 @@ final class EventReader {
      * @throws EOFException if it ends within one
      */
     Optional<Event> next() throws IOException, BadEventException {
-        Optional<byte[]> line = line();
-        if (line.isEmpty()) {
+        int first = in.read();
+        if (first < 0) {
             return Optional.empty();
         }
-        JsonObject header = object(line.get(), "the header");
+        pace.eventBegins();
+        try {
+            return Optional.of(event(first));
+        } finally {
+            pace.eventEnds();
+        }
+    }
+
+    private Event event(int first) throws IOException, BadEventException {
+        JsonObject header = object(line(first), "the header");
         String type =
                 header.string("type").orElseThrow(() -> new BadEventException("The header of an event needs a type."));
         int dataLength = length(header, "data_length", LONGEST_DATA);
@@ -59,15 +79,12 @@ final class EventReader {
             data = merged.build();
         }
         in.skipNBytes(payloadLength);
-        return Optional.of(new Event(type, data));
+        return new Event(type, data);
     }
 
-    private Optional<byte[]> line() throws IOException, BadEventException {
+    private byte[] line(int first) throws IOException, BadEventException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        int b = in.read();
-        if (b < 0) {
-            return Optional.empty();
-        }
+        int b = first;
         while (b != '\n') {
             if (b < 0) {
                 throw new EOFException("the connection ended within an event");
@@ -78,7 +95,7 @@ final class EventReader {
             }
             b = in.read();
         }
-        return Optional.of(line.toByteArray());
+        return line.toByteArray();
     }
 
     private byte[] exactly(int length) throws IOException {

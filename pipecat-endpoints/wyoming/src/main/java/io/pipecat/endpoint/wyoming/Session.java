@@ -9,6 +9,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +21,20 @@ final class Session {
     private final Dialogues dialogues;
     private final EventReader in;
     private final EventWriter out;
+    private final BooleanSupplier stopping;
     private final String own = "connection-" + UUID.randomUUID();
 
-    Session(JsonObject info, Dialogues dialogues, EventReader in, EventWriter out) {
+    /**
+     * Makes a session.
+     *
+     * @param stopping whether the node shuts down, which closes the conversations under their sentences
+     */
+    Session(JsonObject info, Dialogues dialogues, EventReader in, EventWriter out, BooleanSupplier stopping) {
         this.info = info;
         this.dialogues = dialogues;
         this.in = in;
         this.out = out;
+        this.stopping = stopping;
     }
 
     void run() throws IOException, InterruptedException {
@@ -71,6 +79,24 @@ final class Session {
         }
         // A name from outside never meets the name of a connection.
         String name = context.string("conversation_id").map(id -> "named-" + id).orElse(own);
+        try {
+            converse(name, said, context);
+        } catch (LLMException e) {
+            LOG.warn("A sentence of a voice assistant was not answered: {}", e.getMessage());
+            reply("not-handled", "The language model cannot answer now.", context);
+        } catch (RuntimeException e) {
+            if (e instanceof IllegalStateException && stopping.getAsBoolean()) {
+                LOG.debug("The conversation was closed under a sentence", e);
+                reply("not-handled", "This node is shutting down.", context);
+            } else {
+                LOG.error("Answering a voice assistant failed", e);
+                reply("not-handled", "Something went wrong here; see the node's log.", context);
+            }
+        }
+    }
+
+    private void converse(String name, String said, JsonObject context)
+            throws LLMException, IOException, InterruptedException {
         Conversation conversation = dialogues.take(name);
         try {
             TurnResult result = conversation.send(said, frame -> {});
@@ -80,12 +106,6 @@ final class Session {
                     answered ? "handled" : "not-handled",
                     answered ? result.text().strip() : "I have no answer to that.",
                     context);
-        } catch (LLMException e) {
-            LOG.warn("A sentence of a voice assistant was not answered: {}", e.getMessage());
-            reply("not-handled", "The language model cannot answer now.", context);
-        } catch (IllegalStateException e) {
-            LOG.debug("The conversation was closed under a sentence", e);
-            reply("not-handled", "This node is shutting down.", context);
         } finally {
             dialogues.giveBack(name);
         }

@@ -22,21 +22,21 @@ import org.slf4j.LoggerFactory;
 /** Takes connections, a virtual thread for each. */
 final class WyomingListener implements Listener {
     private static final Logger LOG = LoggerFactory.getLogger(WyomingListener.class);
+    private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final ServerSocket server;
     private final NodeContext context;
     private final Dialogues dialogues;
-    private final int idleMillis;
+    private final Duration idle;
     private final int most;
     private final Map<Socket, Thread> open = new ConcurrentHashMap<>();
     private volatile boolean draining;
 
     private WyomingListener(ServerSocket server, NodeContext context) {
-        Duration idle = context.settings().get(WyomingSettings.IDLE);
+        this.idle = context.settings().get(WyomingSettings.IDLE);
         this.server = server;
         this.context = context;
         this.dialogues = new Dialogues(context, idle);
-        this.idleMillis = Math.toIntExact(idle.toMillis());
         this.most = context.settings().get(WyomingSettings.CONNECTIONS);
     }
 
@@ -60,15 +60,30 @@ final class WyomingListener implements Listener {
         }
     }
 
+    /** Where accepting fails at once and again, as it does while the process may open no more files, it must not take all of a processor. */
     private void accept() {
         while (!server.isClosed()) {
             try {
                 take(server.accept());
             } catch (IOException e) {
-                if (!server.isClosed()) {
-                    LOG.warn("Taking a connection of a voice assistant failed", e);
+                if (server.isClosed()) {
+                    return;
+                }
+                LOG.warn("Taking a connection of a voice assistant failed", e);
+                if (!pause()) {
+                    return;
                 }
             }
+        }
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAILURE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -84,11 +99,11 @@ final class WyomingListener implements Listener {
 
     private void serve(Socket socket) {
         try (socket) {
-            socket.setSoTimeout(idleMillis);
             socket.setTcpNoDelay(true);
-            EventReader in = new EventReader(new BufferedInputStream(socket.getInputStream()));
+            TimedInput timed = new TimedInput(socket, idle);
+            EventReader in = new EventReader(new BufferedInputStream(timed), timed);
             EventWriter out = new EventWriter(new BufferedOutputStream(socket.getOutputStream()));
-            new Session(info(), dialogues, in, out).run();
+            new Session(info(), dialogues, in, out, () -> draining).run();
         } catch (IOException e) {
             LOG.debug("A connection of a voice assistant ended", e);
         } catch (InterruptedException e) {

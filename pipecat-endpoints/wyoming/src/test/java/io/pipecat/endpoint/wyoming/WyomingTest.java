@@ -24,10 +24,13 @@ import io.pipecat.api.tool.ToolMethod;
 import io.pipecat.testkit.node.TestNode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -62,13 +65,16 @@ class WyomingTest {
         }
     }
 
-    /** Says what it was told and how many messages it knows; calls the tool if it is to burn; fails if it is to fail. */
+    /** Says what it was told and how many messages it knows; calls the tool if it is to burn; fails if it is to fail, and differently for a bug. */
     private static final class Parrot implements LLMService {
         @Override
         public LLMResponse process(LLMContext context, Consumer<? super LLMFrame> sink) throws LLMException {
             Message last = context.messages().getLast();
             if (last.text().equals("fail")) {
                 throw new LLMException(LLMException.Reason.UNAVAILABLE, "nobody there");
+            }
+            if (last.text().equals("bug")) {
+                throw new IllegalStateException("a mistake");
             }
             LLMResponse.Collector out = new LLMResponse.Collector(sink);
             out.accept(new LLMFrame.ResponseStart("parrot"));
@@ -121,13 +127,23 @@ class WyomingTest {
         listener.ifPresent(Listener::close);
     }
 
+    private static EventReader reader(InputStream in) {
+        return new EventReader(in, new EventReader.Pace() {
+            @Override
+            public void eventBegins() {}
+
+            @Override
+            public void eventEnds() {}
+        });
+    }
+
     private static final class Client implements AutoCloseable {
         private final Socket socket;
         private final EventReader in;
 
         Client(InetSocketAddress address) throws IOException {
             socket = new Socket(address.getAddress(), address.getPort());
-            in = new EventReader(socket.getInputStream());
+            in = reader(socket.getInputStream());
         }
 
         void send(byte[] bytes) throws IOException {
@@ -203,6 +219,18 @@ class WyomingTest {
     }
 
     @Test
+    void aMistakeIsNotTakenForTheEndOfTheNode() throws Exception {
+        try (Client client = new Client(serve(Map.of()))) {
+            Event answer = client.ask("bug");
+            assertEquals("not-handled", answer.type());
+            assertEquals(
+                    Optional.of("Something went wrong here; see the node's log."),
+                    answer.data().string("text"));
+            assertEquals("handled", client.ask("hi").type());
+        }
+    }
+
+    @Test
     void aNamedConversationGoesOnOverAnotherConnection() throws Exception {
         InetSocketAddress address = serve(Map.of());
         String sentence = "{\"type\":\"transcript\",\"data\":{\"text\":\"hi\",\"language\":\"en\","
@@ -270,6 +298,28 @@ class WyomingTest {
     }
 
     @Test
+    void whoSendsAnEventByteByByteIsLetGoToo() throws Exception {
+        InetSocketAddress address = serve(Map.of("wyoming_idle_timeout", "300ms"));
+        try (Client slow = new Client(address)) {
+            slow.send("{\"type\":\"audio-chunk\",\"payload_length\":100000}\n");
+            slow.socket.setSoTimeout(20);
+            boolean ended = false;
+            for (int sent = 0; !ended && sent < 1000; sent++) {
+                try {
+                    slow.send("x");
+                    ended = slow.socket.getInputStream().read() < 0;
+                } catch (SocketTimeoutException e) {
+                    // It is still connected.
+                } catch (SocketException e) {
+                    // A byte that came too late was answered with a reset.
+                    ended = true;
+                }
+            }
+            assertTrue(ended);
+        }
+    }
+
+    @Test
     void oneConnectionTooManyIsClosed() throws Exception {
         InetSocketAddress address = serve(Map.of("wyoming_max_connections", "1"));
         try (Client first = new Client(address)) {
@@ -301,7 +351,7 @@ class WyomingTest {
             for (int n = random.nextInt(4); n >= 0; n--) {
                 odd[random.nextInt(odd.length)] = (byte) random.nextInt(256);
             }
-            EventReader reader = new EventReader(new ByteArrayInputStream(odd, 0, random.nextInt(odd.length + 1)));
+            EventReader reader = reader(new ByteArrayInputStream(odd, 0, random.nextInt(odd.length + 1)));
             try {
                 while (reader.next().isPresent()) {
                     // What else there is follows.
@@ -311,6 +361,8 @@ class WyomingTest {
             }
         }
         assertThrows(
-                IOException.class, () -> new EventReader(new ByteArrayInputStream(whole, 0, whole.length - 1)).next());
+                IOException.class,
+                () -> reader(new ByteArrayInputStream(whole, 0, whole.length - 1))
+                        .next());
     }
 }
