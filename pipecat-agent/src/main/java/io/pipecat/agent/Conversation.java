@@ -8,7 +8,6 @@ import io.pipecat.api.setting.Settings;
 import io.pipecat.api.tool.ToolCatalogue;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -67,7 +66,7 @@ public final class Conversation implements AutoCloseable {
     /** Guards the two below. */
     private final Object lock = new Object();
 
-    private final List<String> notes = new ArrayList<>();
+    private final SystemNotes notes = new SystemNotes();
     private List<Message> history;
 
     private Conversation(Builder builder) {
@@ -176,13 +175,14 @@ public final class Conversation implements AutoCloseable {
     }
 
     /**
-     * Puts a note of the system before the model, together with what the user says next, marked as a system alert.
+     * Puts a note of the system before the model, together with what the user says next, marked as a system alert. Of the notes that
+     * wait for that, the newest are kept, up to 4,000 characters in all; a longer one is cut.
      *
      * @param note one or more sentences
      */
     public void addSystemNote(String note) {
         synchronized (lock) {
-            notes.add(note.strip());
+            notes.add(note);
         }
     }
 
@@ -199,12 +199,12 @@ public final class Conversation implements AutoCloseable {
             throws LLMException, InterruptedException {
         List<String> alerts;
         synchronized (lock) {
-            alerts = List.copyOf(notes);
-            notes.clear();
+            alerts = notes.take();
         }
         boolean kept = false;
         try {
-            Turn turn = prepare(withAlerts(alerts, userText));
+            // Part of the user's message: many models take no system message between others.
+            Turn turn = prepare(String.join("", alerts) + userText);
             Delivery delivery = new Delivery(turn, timed(sink));
             floor.start(turn);
             delivery.run();
@@ -216,7 +216,7 @@ public final class Conversation implements AutoCloseable {
         } finally {
             if (!kept) {
                 synchronized (lock) {
-                    notes.addAll(0, alerts);
+                    notes.putBack(alerts);
                 }
             }
         }
@@ -265,13 +265,6 @@ public final class Conversation implements AutoCloseable {
         return Stream.of(systemPrompt, house.get())
                 .filter(text -> !text.isBlank())
                 .collect(Collectors.joining("\n\n"));
-    }
-
-    /** Part of the user's message: many models take no system message between others. */
-    private static String withAlerts(List<String> alerts, String userText) {
-        StringBuilder text = new StringBuilder();
-        alerts.forEach(alert -> text.append("[System alert] ").append(alert).append("\n\n"));
-        return text.append(userText).toString();
     }
 
     private void saw(String model, FrameQueue frames) {

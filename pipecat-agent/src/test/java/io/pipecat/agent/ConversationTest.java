@@ -115,6 +115,28 @@ class ConversationTest {
     }
 
     @Test
+    void ofManySystemNotesTheNewestAreTold() throws Exception {
+        model.fails(LLMException.Reason.UNAVAILABLE, "down").says("ok");
+        Conversation conversation =
+                Conversation.builder(model, NO_TOOLS).systemPrompt("").build();
+        for (int i = 0; i < 1000; i++) {
+            conversation.addSystemNote("Note " + i + ".");
+        }
+        assertThrows(LLMException.class, () -> conversation.send("Hi", frames));
+        conversation.addSystemNote("x".repeat(1000));
+        conversation.send("Hi", frames);
+
+        String told = model.asked.get(1).messages().getFirst().text();
+        assertTrue(told.contains("Note 999."), told);
+        assertTrue(told.endsWith("\n\nHi"), told);
+        assertTrue(told.length() <= 4002 && told.length() > 3900, told.length() + " characters");
+        conversation.addSystemNote("y".repeat(5000));
+        model.says("ok");
+        conversation.send("", frames);
+        assertEquals(4000, model.asked.get(2).messages().getLast().text().length());
+    }
+
+    @Test
     void aTurnWithoutAnAnswerIsTakenBack() throws Exception {
         model.says("one")
                 .fails(LLMException.Reason.UNAVAILABLE, "the endpoint refused")

@@ -6,24 +6,52 @@ import io.pipecat.agent.Approver;
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.json.JsonObject;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Brings the questions of one conversation to whoever follows it, and their answers back. */
 final class ApprovalBridge implements Approver {
     private final ApprovalDesk desk;
     private final EventLog events;
     private final NodeContext context;
+    private final Consumer<String> changed;
+    private volatile int open;
     private volatile String turn = "";
     private volatile AnswerParts parts = new AnswerParts();
 
-    ApprovalBridge(ApprovalDesk desk, EventLog events, NodeContext context) {
+    /**
+     * Makes a bridge.
+     *
+     * @param changed is told {@code asking} when a question is open, and {@code answered} when none is any more
+     */
+    ApprovalBridge(ApprovalDesk desk, EventLog events, NodeContext context, Consumer<String> changed) {
         this.desk = desk;
         this.events = events;
         this.context = context;
+        this.changed = changed;
     }
 
     void begin(String newTurn, AnswerParts newParts) {
         turn = newTurn;
         parts = newParts;
+    }
+
+    /** Whether a question waits for a person. */
+    boolean isAsking() {
+        return open > 0;
+    }
+
+    private synchronized void opened() {
+        open++;
+        if (open == 1) {
+            changed.accept("asking");
+        }
+    }
+
+    private synchronized void ended() {
+        open--;
+        if (open == 0) {
+            changed.accept("answered");
+        }
     }
 
     @Override
@@ -44,6 +72,7 @@ final class ApprovalBridge implements Approver {
                         .put("expires", context.clock().instant().plus(atMost).toString())
                         .build());
         ApprovalDesk.Ending ending = ApprovalDesk.Ending.WITHDRAWN;
+        opened();
         try {
             ending = desk.await(id, atMost);
             return ending.approval();
@@ -57,6 +86,7 @@ final class ApprovalBridge implements Approver {
                             .put("call", request.callId())
                             .put("decision", ending.word())
                             .build());
+            ended();
         }
     }
 }

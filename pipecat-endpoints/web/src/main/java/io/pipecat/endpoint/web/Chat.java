@@ -10,7 +10,6 @@ import io.pipecat.api.llm.LLMException;
 import io.pipecat.api.llm.Message;
 import io.pipecat.api.llm.Usage;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -70,7 +69,6 @@ final class Chat implements AutoCloseable {
     private final ApprovalBridge approvals;
     private final EventLog events = new EventLog();
     private final Deque<Asked> waiting = new ArrayDeque<>();
-    private final List<String> notes = new ArrayList<>();
     private List<Message> history;
     private @Nullable Conversation conversation;
     private @Nullable Asked running;
@@ -78,7 +76,7 @@ final class Chat implements AutoCloseable {
     private boolean closed;
     private int followers;
 
-    /** Is told when a turn begins or ends. */
+    /** Is told when a turn begins or ends, and when it begins and ends to wait for a person. */
     interface Listener {
         void changed(String id, String change);
     }
@@ -89,7 +87,7 @@ final class Chat implements AutoCloseable {
         this.store = store;
         this.history = history;
         this.listener = listener;
-        this.approvals = new ApprovalBridge(desk, events, context);
+        this.approvals = new ApprovalBridge(desk, events, context, change -> listener.changed(id, change));
     }
 
     String id() {
@@ -113,6 +111,11 @@ final class Chat implements AutoCloseable {
         return Optional.ofNullable(running).map(Asked::turn);
     }
 
+    /** Whether the turn waits for a person to allow a tool. */
+    boolean isAsking() {
+        return approvals.isAsking();
+    }
+
     /** The turns that are still to be answered, so that they are not taken for ones whose answer was lost. */
     synchronized Set<String> open() {
         Set<String> open = new HashSet<>();
@@ -123,7 +126,8 @@ final class Chat implements AutoCloseable {
 
     /** Whether nothing goes on here, so that it may be forgotten; then it takes no more. */
     synchronized boolean closeIfIdle() {
-        if (worker == null && followers == 0 && notes.isEmpty()) {
+        // The gateway's may hold notes that nobody has asked about yet.
+        if (worker == null && followers == 0 && !id.equals(Chats.GATEWAY)) {
             closed = true;
         }
         return closed;
@@ -176,7 +180,7 @@ final class Chat implements AutoCloseable {
 
     /** Puts a note before the model with the next turn. */
     synchronized void note(String note) {
-        notes.add(note);
+        conversation().addSystemNote(note);
     }
 
     /** Ends the turn that runs. Returns whether there was one. */
@@ -321,8 +325,6 @@ final class Chat implements AutoCloseable {
                     .build();
             conversation = talk;
         }
-        notes.forEach(talk::addSystemNote);
-        notes.clear();
         return talk;
     }
 

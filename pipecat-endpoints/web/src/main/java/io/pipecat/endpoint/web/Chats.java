@@ -87,6 +87,14 @@ final class Chats implements AutoCloseable {
         }
     }
 
+    /** Whether a turn waits in a conversation for a person to allow a tool. */
+    boolean isAsking(String id) {
+        synchronized (live) {
+            Chat chat = live.get(id);
+            return chat != null && chat.isAsking();
+        }
+    }
+
     /** Says something in a conversation, which gets its first words as its title if it has none; empty if there is none of that id. */
     Optional<Said> say(String id, String text, boolean interrupt) throws StoreException, Chat.Full {
         while (true) {

@@ -131,6 +131,7 @@ final class ConversationRoutes {
                 .put("updated", summary.updated())
                 .put("preview", summary.preview())
                 .put("running", chats.isRunning(summary.id()))
+                .put("asking", chats.isAsking(summary.id()))
                 .put("messages", summary.messages());
     }
 
@@ -281,6 +282,11 @@ final class ConversationRoutes {
         JsonObject body = Bodies.object(request);
         String text = Bodies.text(body, "text", 1, LONGEST_TEXT).strip();
         Optional<String> named = Bodies.optionalText(body, "conversation", 1, 100);
+        // Who is refused tries again, so nothing may have been said before.
+        Optional<Response> refusal = followers.refusal();
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         String id = named.isPresent() ? named.get() : chats.create("").id();
         return chats.say(id, text, true).map(followers::turn).orElse(GONE);
     }

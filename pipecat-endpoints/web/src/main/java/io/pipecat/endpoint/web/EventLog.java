@@ -15,6 +15,11 @@ final class EventLog {
     /** A turn with more events than this has its older pieces of text put together. */
     private static final int MANY = 4096;
 
+    /** Of the lines that the tools of a turn tell of their progress at least so many of the newest are kept, and at most twice as many. */
+    static final int PROGRESS = 200;
+
+    private static final String PROGRESS_NAME = "tool_progress";
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     /**
@@ -45,6 +50,7 @@ final class EventLog {
     private long previousTurnStart = 1;
     private Optional<String> running = Optional.empty();
     private long putTogetherTo;
+    private int progress;
     private boolean ended;
 
     /** Adds the first event of a turn; those of the turn before the last are forgotten. */
@@ -53,6 +59,7 @@ final class EventLog {
         turnStart = next;
         events.removeIf(event -> event.seq() < previousTurnStart);
         running = data.string("turn");
+        progress = 0;
         add("turn_start", data);
     }
 
@@ -64,10 +71,22 @@ final class EventLog {
     synchronized void add(String name, JsonObject data) {
         events.add(new Event(next, next, name, data));
         next++;
+        if (name.equals(PROGRESS_NAME) && ++progress >= 2 * PROGRESS) {
+            forgetProgress();
+        }
         if (events.size() > MANY && next % (MANY / 4) == 0) {
             putTogether();
         }
         notifyAll();
+    }
+
+    /** Who has missed these need not be told that anything is lost: what a tool gave comes with its result. */
+    private void forgetProgress() {
+        int most = progress - PROGRESS;
+        int[] forgotten = {0};
+        events.removeIf(
+                event -> event.seq() >= turnStart && event.name().equals(PROGRESS_NAME) && forgotten[0]++ < most);
+        progress = PROGRESS;
     }
 
     private void putTogether() {

@@ -59,9 +59,14 @@ final class Followers {
         }
     }
 
+    /** Whether nobody more can follow now; to be asked before a turn is begun that is to be followed. */
+    Optional<Response> refusal() {
+        return streams.refusal();
+    }
+
     /** One turn, to its end. */
     Response turn(Chats.Said said) {
-        return streams.open(out -> {
+        return streams.admitted(out -> {
             said.chat().follow();
             try {
                 follow(said, out);

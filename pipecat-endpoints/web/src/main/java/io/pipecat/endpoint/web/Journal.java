@@ -4,10 +4,12 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.json.JsonLimits;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -99,6 +101,17 @@ final class Journal {
             }
             LOG.warn("{} ends in the middle of a line, as a node died while it wrote; the rest is kept", file);
             cut(end);
+        }
+    }
+
+    /** Whether anything was ever written to its end. */
+    boolean hasWholeLine() throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            int next = in.read();
+            while (next >= 0 && next != '\n') {
+                next = in.read();
+            }
+            return next >= 0;
         }
     }
 

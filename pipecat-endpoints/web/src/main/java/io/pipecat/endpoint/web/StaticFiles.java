@@ -48,10 +48,6 @@ final class StaticFiles {
         return answer("index.html", request);
     }
 
-    Response icon(Request request) throws IOException {
-        return answer("favicon.ico", request);
-    }
-
     Response file(Request request) throws IOException {
         return answer(request.pathParameter("path"), request);
     }

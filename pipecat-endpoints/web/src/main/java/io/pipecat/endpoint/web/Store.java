@@ -2,6 +2,7 @@ package io.pipecat.endpoint.web;
 
 import io.pipecat.api.json.JsonObject;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -61,6 +62,10 @@ final class Store {
             journal.create();
             journal.append(Stored.header(id, title, time));
         } catch (IOException e) {
+            // Not what was there before; but without its first line a file is in the way of one that has it.
+            if (!(e instanceof FileAlreadyExistsException)) {
+                deleteAfter(e, journal);
+            }
             throw new StoreException("The conversation cannot be stored in " + folder + ": " + e + ".", e);
         }
         Summary summary = new Summary(id, title, time, time, "", 0);
@@ -68,18 +73,29 @@ final class Store {
         return summary;
     }
 
-    /** Reads a conversation; empty if there is none of that id. */
-    synchronized Optional<Stored> load(String id) throws StoreException {
-        look();
-        Known found = known.get(id);
-        if (found == null) {
+    private static void deleteAfter(IOException failure, Journal journal) {
+        try {
+            journal.delete();
+        } catch (IOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Reads a conversation; empty if there is none of that id. Like {@link #write}, not under the store's own lock. */
+    Optional<Stored> load(String id) throws StoreException {
+        Optional<Journal> found = journal(id);
+        if (found.isEmpty()) {
             return Optional.empty();
         }
+        Journal journal = found.get();
         try {
-            return Optional.of(Stored.read(found.journal().read()));
+            List<JsonObject> lines;
+            synchronized (journal) {
+                lines = journal.read();
+            }
+            return Optional.of(Stored.read(lines));
         } catch (NoSuchFileException e) {
-            LOG.warn("The file of conversation {} is gone", id);
-            known.remove(id);
+            forget(id, journal);
             return Optional.empty();
         } catch (IOException e) {
             throw new StoreException("The conversation cannot be read from " + folder + ": " + e + ".", e);
@@ -107,6 +123,14 @@ final class Store {
         }
         write(journal.get(), Stored.titleLine(title, time));
         return change(id, old -> new Summary(id, title, old.created(), old.updated(), old.preview(), old.messages()));
+    }
+
+    private synchronized void forget(String id, Journal journal) {
+        Known now = known.get(id);
+        if (now != null && now.journal() == journal) {
+            LOG.warn("The file of conversation {} is gone", id);
+            known.remove(id);
+        }
     }
 
     private synchronized Optional<Journal> journal(String id) throws StoreException {
@@ -188,15 +212,17 @@ final class Store {
     private void take(String id, Path file) {
         Journal journal = new Journal(file);
         try {
+            if (!journal.hasWholeLine()) {
+                LOG.warn("{} is deleted: a node died before anything was in it", file);
+                journal.delete();
+                return;
+            }
             List<JsonObject> lines = journal.read();
             boolean newer = lines.stream()
                     .flatMap(line -> line.number("format").stream())
                     .anyMatch(format -> format.toInt() > Stored.FORMAT);
             if (lines.isEmpty() || newer) {
-                LOG.warn(
-                        "{} is left out: {}",
-                        file,
-                        newer ? "a newer pipecat wrote it" : "there is no whole line in it");
+                LOG.warn("{} is left out: {}", file, newer ? "a newer pipecat wrote it" : "no line in it makes sense");
                 return;
             }
             Stored stored = Stored.read(lines);

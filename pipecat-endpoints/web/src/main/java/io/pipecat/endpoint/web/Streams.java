@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,14 +38,23 @@ final class Streams implements AutoCloseable {
                 "pipecat_web_streams", "Streams of events that browsers and others follow.", Map.of(), open::size);
     }
 
+    /** The answer to somebody for whom there is no stream left; empty while there is one. */
+    Optional<Response> refusal() {
+        return open.size() < most
+                ? Optional.empty()
+                : Optional.of(Response.error(
+                                503,
+                                "As many streams are open already as may be (web_max_streams). Close a tab, or try again in"
+                                        + " a few seconds.")
+                        .withHeader("Retry-After", "5"));
+    }
+
     Response open(Writer writer) {
-        if (open.size() >= most) {
-            return Response.error(
-                            503,
-                            "As many streams are open already as may be (web_max_streams). Close a tab, or try again in"
-                                    + " a few seconds.")
-                    .withHeader("Retry-After", "5");
-        }
+        return refusal().orElseGet(() -> admitted(writer));
+    }
+
+    /** A stream for somebody who was not {@linkplain #refusal() refused} before, and for whom something has begun since. */
+    Response admitted(Writer writer) {
         return Response.stream(200, Sse.TYPE, out -> follow(writer, out))
                 .withHeader("Cache-Control", "no-store")
                 // A proxy that collects an answer before it hands it on would hold back what is said.

@@ -88,9 +88,6 @@ final class WebEndpoint implements HttpEndpoint {
         apis.add(Api.get("/", "The web UI.", files::index)
                 .answering(200, "text/html", "The page.")
                 .open());
-        apis.add(Api.get("/favicon.ico", "The icon of the web UI.", files::icon)
-                .answering(200, "image/x-icon", "The icon.")
-                .open());
         apis.add(Api.get("/ui/{path...}", "What the page of the web UI is made of.", files::file)
                 .answering(200, "application/octet-stream", "The file.")
                 .open());

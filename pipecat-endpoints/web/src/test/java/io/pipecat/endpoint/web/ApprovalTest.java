@@ -1,12 +1,14 @@
 package io.pipecat.endpoint.web;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.Message;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,45 @@ class ApprovalTest {
             JsonObject tool = Stored.parts(answer).getFirst();
             assertEquals("once", tool.string("approval").orElseThrow());
             assertEquals("\"front is open\"", tool.string("result").orElseThrow());
+        }
+    }
+
+    private static boolean isAsking(Face face) throws Exception {
+        return Face.json(face.get("/api/conversations"))
+                .array("conversations")
+                .orElseThrow()
+                .objects()
+                .findFirst()
+                .orElseThrow()
+                .bool("asking")
+                .orElseThrow();
+    }
+
+    private static List<String> changes(Events list, String last) throws Exception {
+        List<String> changes = new ArrayList<>();
+        do {
+            changes.add(list.next("conversation").data().string("change").orElseThrow());
+        } while (!changes.getLast().equals(last));
+        return changes;
+    }
+
+    @Test
+    void theListTellsWhichConversationAsks() throws Exception {
+        try (Face face = new Face(state, Map.of());
+                Events list = face.follow("/api/events?topics=conversation,health")) {
+            list.next("health");
+            opens(face);
+            try (Events events = face.chat("{\"text\":\"Open the door\"}")) {
+                Events.Event question = events.next("approval");
+                List<String> changes = changes(list, "asking");
+                assertTrue(isAsking(face));
+                assertEquals(200, decide(face, question, "deny").statusCode());
+                changes.addAll(changes(list, "idle"));
+                // When it gets its title has to do with none of these.
+                changes.remove("updated");
+                assertEquals(List.of("created", "running", "asking", "answered", "idle"), changes);
+                assertFalse(isAsking(face));
+            }
         }
     }
 

@@ -60,6 +60,32 @@ class EventLogTest {
     }
 
     @Test
+    void ofAToolThatTalksALotTheNewestLinesAreKept() throws Exception {
+        log.begin(JsonObject.of("turn", "a"));
+        log.add("tool_call", JsonObject.of("turn", "a"));
+        for (int i = 0; i < 20_001; i++) {
+            log.add(
+                    "tool_progress",
+                    JsonObject.builder()
+                            .put("turn", "a")
+                            .put("line", String.valueOf(i))
+                            .build());
+        }
+        EventLog.Batch all = log.await(0, 0);
+        assertTrue(
+                !all.lost() && all.events().size() < 2 + 2 * EventLog.PROGRESS,
+                all.events().size() + " events");
+        assertEquals(
+                List.of("turn_start", "tool_call", "tool_progress"),
+                all.events().stream().map(EventLog.Event::name).distinct().toList());
+        List<EventLog.Event> newest = all.events()
+                .subList(all.events().size() - EventLog.PROGRESS, all.events().size());
+        assertEquals("19801", newest.getFirst().data().string("line").orElseThrow());
+        assertEquals("20000", newest.getLast().data().string("line").orElseThrow());
+        assertEquals(Optional.of(500L), log.after(log.id(500)));
+    }
+
+    @Test
     void settledIsWhatLiesBeforeTheTurnThatRuns() {
         turn("a", 2);
         assertEquals(new EventLog.Position(log.id(4), Optional.empty()), log.settled());

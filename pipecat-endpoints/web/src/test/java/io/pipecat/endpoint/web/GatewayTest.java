@@ -7,6 +7,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.testkit.RawServer;
 import java.net.InetAddress;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -136,6 +137,19 @@ class GatewayTest {
             face.model.does((context, pen) -> new CountDownLatch(1).await());
             assertEquals(
                     504, face.post("/internal/chat/sync", "{\"text\":\"Slow\"}").statusCode());
+        }
+    }
+
+    /** Such a file is left when a node dies, or its disk is full, between making it and writing its first line. */
+    @Test
+    void aFileInWhichNothingIsDoesNotStopTheGateway() throws Exception {
+        Path folder = Files.createDirectory(state.resolve("conversations"));
+        for (String torn : List.of("", "{\"type\":\"conversation\",\"for")) {
+            Files.writeString(folder.resolve(Chats.GATEWAY + ".jsonl"), torn);
+            try (Face face = new Face(state, Map.of())) {
+                HttpResponse<String> answer = face.post("/internal/chat/sync", "{\"text\":\"Hello\"}");
+                assertEquals(200, answer.statusCode(), answer.body());
+            }
         }
     }
 

@@ -174,6 +174,11 @@ class StreamsTest {
             HttpResponse<String> second = face.get("/api/events");
             assertEquals(503, second.statusCode());
             assertTrue(second.headers().firstValue("Retry-After").isPresent());
+            HttpResponse<String> chat = face.post("/api/chat", "{\"text\":\"Hello\"}");
+            assertEquals(503, chat.statusCode());
+            assertEquals(
+                    "{\"conversations\":[]}", face.get("/api/conversations").body());
+            assertEquals(List.of(), face.model.asked());
         }
     }
 
