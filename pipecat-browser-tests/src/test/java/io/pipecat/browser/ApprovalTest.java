@@ -97,6 +97,23 @@ class ApprovalTest extends BrowserTest {
     }
 
     @Test
+    void fromAnotherConversationItIsSeenWhichOneWaits() throws Exception {
+        tab.say("write it down");
+        assertThat(approval()).isVisible();
+        tab.find(".new").click();
+        assertThat(tab.find(".welcome")).isVisible();
+        assertThat(tab.find(".conversations .live")).hasText("waits for you");
+        assertThat(tab.page()).hasTitle(Pattern.compile("^● "));
+        tab.screenshot("waits-elsewhere");
+        tab.find(".conversations a").click();
+        approval().locator("[data-decision=deny]").click();
+        tab.answers("That is that.");
+        assertThat(tab.find(".conversations .live")).hasCount(0);
+        assertThat(tab.page()).hasTitle(Pattern.compile("^[^●]+$"));
+        tab.assertQuiet();
+    }
+
+    @Test
     void anotherTabAnswers() throws Exception {
         tab.say("write it down");
         assertThat(approval()).isVisible();
