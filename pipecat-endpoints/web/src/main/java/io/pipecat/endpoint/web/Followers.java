@@ -38,7 +38,7 @@ final class Followers {
             out.event("reset", JsonObject.EMPTY);
         }
         out.flush();
-        while (true) {
+        while (!out.isOver()) {
             EventLog.Batch batch = events.await(at, streams.alive().toNanos());
             if (batch.lost()) {
                 out.event("reset", JsonObject.EMPTY);
@@ -104,7 +104,8 @@ final class Followers {
             if (batch.ended()) {
                 return;
             }
-            if (batch.events().isEmpty()) {
+            // What comes may be of the turn before.
+            if (batch.events().isEmpty() || out.quiet() >= streams.alive().toNanos()) {
                 out.alive();
             }
             out.flush();

@@ -174,21 +174,22 @@ final class Hub implements Chat.Listener {
                     worldTold = System.nanoTime() - pace.world().toNanos();
                     topologyChanged = true;
                 }
-                while (true) {
+                while (!out.isOver()) {
                     look(out);
-                    out.flush();
-                    if (!await()) {
+                    long alive = streams.alive().toNanos();
+                    if (out.quiet() >= alive) {
                         out.alive();
                     }
+                    out.flush();
+                    await(System.nanoTime() + alive - out.quiet());
                 }
             } finally {
                 all.forEach(Subscription::close);
             }
         }
 
-        /** Waits for something to tell; false if there was nothing for so long that the reader must be told that all is well. */
-        private synchronized boolean await() throws InterruptedException {
-            long until = System.nanoTime() + streams.alive().toNanos();
+        /** Waits for something to tell, or until the reader must be told that all is well. */
+        private synchronized void await(long until) throws InterruptedException {
             while (waiting.isEmpty() && !topologyChanged) {
                 long now = System.nanoTime();
                 long wait = until - now;
@@ -196,14 +197,13 @@ final class Hub implements Chat.Listener {
                     wait = Math.min(wait, worldTold + pace.world().toNanos() - now);
                 }
                 if (wait <= 0) {
-                    return worldChanged;
+                    return;
                 }
                 wait(Math.max(1, wait / 1_000_000));
             }
-            return true;
         }
 
-        private void look(Sse out) throws IOException {
+        private void look(Sse out) throws IOException, InterruptedException {
             List<String> frames;
             boolean world;
             boolean topology;
@@ -236,7 +236,8 @@ final class Hub implements Chat.Listener {
             }
         }
 
-        private String tell(String name, JsonArray now, String before, Sse out) throws IOException {
+        private String tell(String name, JsonArray now, String before, Sse out)
+                throws IOException, InterruptedException {
             String text = now.toString();
             if (!text.equals(before)) {
                 out.event(name, now);

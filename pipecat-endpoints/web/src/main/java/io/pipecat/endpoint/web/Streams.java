@@ -26,14 +26,14 @@ final class Streams implements AutoCloseable {
     }
 
     private final int most;
-    private final Duration alive;
-    private final Set<Thread> open = ConcurrentHashMap.newKeySet();
+    private final Pace pace;
+    private final Set<Sse> open = ConcurrentHashMap.newKeySet();
     private final Subscription gauge;
     private volatile boolean draining;
 
-    Streams(int most, Duration alive, Metrics metrics) {
+    Streams(int most, Pace pace, Metrics metrics) {
         this.most = most;
-        this.alive = alive;
+        this.pace = pace;
         this.gauge = metrics.gauge(
                 "pipecat_web_streams", "Streams of events that browsers and others follow.", Map.of(), open::size);
     }
@@ -62,14 +62,12 @@ final class Streams implements AutoCloseable {
     }
 
     private void follow(Writer writer, OutputStream out) throws IOException, InterruptedException {
-        Thread self = Thread.currentThread();
-        open.add(self);
+        Sse sse = new Sse(out, pace.follow());
+        open.add(sse);
         try {
             if (!draining) {
-                Sse sse = new Sse(out);
                 sse.retryAfter(RETRY_MILLIS);
                 writer.write(sse);
-                sse.flush();
             }
         } catch (InterruptedException e) {
             // Ended by this node going down: the peer is to see an end, not a break.
@@ -77,19 +75,30 @@ final class Streams implements AutoCloseable {
                 throw e;
             }
         } finally {
-            open.remove(self);
+            open.remove(sse);
+            sse.finish();
         }
+        sse.flush();
     }
 
     /** After how long without an event a stream is to say that it is there: only by that is it found that nobody reads it any more. */
     Duration alive() {
-        return open.size() > most / FEW ? alive.dividedBy(MORE_OFTEN) : alive;
+        return open.size() > most / FEW ? pace.alive().dividedBy(MORE_OFTEN) : pace.alive();
     }
 
     /** Ends all streams. */
     void drain() {
         draining = true;
-        open.forEach(Thread::interrupt);
+        // Each by itself, so that one whose peer does not read keeps none of the others waiting.
+        open.forEach(sse -> Thread.ofVirtual().name("web-drain").start(() -> end(sse)));
+    }
+
+    private static void end(Sse sse) {
+        try {
+            sse.end();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

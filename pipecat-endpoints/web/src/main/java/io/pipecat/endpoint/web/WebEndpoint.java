@@ -40,7 +40,7 @@ final class WebEndpoint implements HttpEndpoint {
         Allowlist allowlist = new Allowlist(settings.get(WebSettings.CALLBACK_ALLOWLIST));
         Store store = new Store(context.stateDir().resolve("conversations"));
         ApprovalDesk desk = new ApprovalDesk();
-        this.streams = new Streams(settings.get(WebSettings.MAX_STREAMS), pace.alive(), context.metrics());
+        this.streams = new Streams(settings.get(WebSettings.MAX_STREAMS), pace, context.metrics());
         this.health = new HealthReport(context, pace.health());
         this.report = new NodeReport(context, health);
         this.samples = new Samples(context, pace.sample());

@@ -29,14 +29,14 @@ final class Events implements AutoCloseable {
         return response.statusCode();
     }
 
-    /** Waits for the next event. */
+    /** Waits for the next event, but for signs of life. */
     Event next() throws Exception {
         String name = "";
         String id = "";
         String data = "";
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             if (line.isEmpty()) {
-                if (!name.isEmpty()) {
+                if (!name.isEmpty() && !name.equals("alive")) {
                     return new Event(name, id, data.startsWith("{") ? Json.parseObject(data) : JsonObject.EMPTY);
                 }
             } else if (line.startsWith("event: ")) {
@@ -84,7 +84,7 @@ final class Events implements AutoCloseable {
 
     boolean hasEnded() throws IOException {
         for (String line = in.readLine(); line != null; line = in.readLine()) {
-            if (line.startsWith("event: ")) {
+            if (line.startsWith("event: ") && !line.equals("event: alive")) {
                 return false;
             }
         }

@@ -25,6 +25,7 @@ import java.util.function.UnaryOperator;
 final class Face implements AutoCloseable {
     static final Pace FAST = new Pace(
             Duration.ofMillis(50),
+            Duration.ofHours(1),
             Duration.ofMillis(5),
             Duration.ofMillis(50),
             Duration.ofMillis(20),
@@ -43,6 +44,16 @@ final class Face implements AutoCloseable {
 
     Face(Path stateDir, Map<String, String> settings, UnaryOperator<TestNode.Builder> more, Callbacks.Resolver resolver)
             throws Exception {
+        this(stateDir, settings, more, resolver, FAST);
+    }
+
+    Face(
+            Path stateDir,
+            Map<String, String> settings,
+            UnaryOperator<TestNode.Builder> more,
+            Callbacks.Resolver resolver,
+            Pace pace)
+            throws Exception {
         Map<String, String> all = new HashMap<>(Map.of("access_log", "false", "audit_log", "false"));
         all.putAll(settings);
         node = more.apply(TestNode.builder()
@@ -51,7 +62,7 @@ final class Face implements AutoCloseable {
                         .llm(model)
                         .tools(doors))
                 .build();
-        endpoint = new WebEndpoint(node, FAST, resolver);
+        endpoint = new WebEndpoint(node, pace, resolver);
         Binding binding = new Binding("web", new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener = new JdkServerProvider().open(binding, endpoint, node);
     }

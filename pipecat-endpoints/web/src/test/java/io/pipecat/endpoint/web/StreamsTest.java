@@ -196,6 +196,27 @@ class StreamsTest {
     }
 
     @Test
+    void aStreamSaysThatItIsThereAndEndsSoThatItsReaderComesAgain() throws Exception {
+        Pace pace = new Pace(
+                Duration.ofMillis(20),
+                Duration.ofMillis(200),
+                Face.FAST.world(),
+                Face.FAST.sample(),
+                Face.FAST.health(),
+                Face.FAST.syncAnswer());
+        try (Face face =
+                new Face(state, Map.of(), builder -> builder, host -> List.of(InetAddress.getAllByName(host)), pace)) {
+            for (String path :
+                    List.of("/api/events?topics=conversation", "/api/conversations/" + face.begin() + "/events")) {
+                String all = face.get(path).body();
+                assertTrue(all.startsWith("retry: 2000\n\nevent: alive\ndata: {}\n\n"), all);
+                assertTrue(all.endsWith("event: alive\ndata: {}\n\n"), all);
+            }
+            Await.until("nobody follows", Duration.ofSeconds(30), () -> open(face) == 0);
+        }
+    }
+
+    @Test
     void everyCallIsDescribed() throws Exception {
         try (Face face = new Face(state, Map.of())) {
             JsonObject paths =
