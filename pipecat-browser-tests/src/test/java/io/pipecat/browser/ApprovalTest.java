@@ -75,8 +75,9 @@ class ApprovalTest extends BrowserTest {
         tab.answers("That is that.");
         Files.delete(note);
         tab.say("write it once more, so: write it");
-        tab.answers("That is that.");
+        // The first answer says the same.
         assertThat(tab.find(".turn")).hasCount(2);
+        tab.answers("That is that.");
         assertEquals("from the model", Files.readString(note));
         tab.assertQuiet();
     }
@@ -92,6 +93,23 @@ class ApprovalTest extends BrowserTest {
         tab.page().keyboard().press("Enter");
         tab.answers("That is that.");
         assertEquals("from the model", Files.readString(note));
+        tab.assertQuiet();
+    }
+
+    @Test
+    void fromAnotherConversationItIsSeenWhichOneWaits() throws Exception {
+        tab.say("write it down");
+        assertThat(approval()).isVisible();
+        tab.find(".new").click();
+        assertThat(tab.find(".welcome")).isVisible();
+        assertThat(tab.find(".conversations .live")).hasText("waits for you");
+        assertThat(tab.page()).hasTitle(Pattern.compile("^● "));
+        tab.screenshot("waits-elsewhere");
+        tab.find(".conversations a").click();
+        approval().locator("[data-decision=deny]").click();
+        tab.answers("That is that.");
+        assertThat(tab.find(".conversations .live")).hasCount(0);
+        assertThat(tab.page()).hasTitle(Pattern.compile("^[^●]+$"));
         tab.assertQuiet();
     }
 

@@ -89,6 +89,8 @@ export class Sidebar {
             if (change === "running" || change === "idle") {
                 entry.running = change === "running";
                 entry.asking &&= entry.running;
+            } else if (change === "asking" || change === "answered") {
+                entry.asking = change === "asking";
             }
         }
         if (id === this.#current && title) {
