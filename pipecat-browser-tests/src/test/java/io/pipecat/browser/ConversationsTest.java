@@ -40,6 +40,7 @@ class ConversationsTest extends BrowserTest {
     @Test
     void theLatestIsFirstAndBothCanBeOpened() {
         assertThat(entries().first()).containsText("6 * 7");
+        assertThat(entries().first().locator(".preview")).containsText(Pattern.compile("6 ?\\* ?7 = 42"));
         assertThat(entries().first().locator("a")).hasAttribute("aria-current", "page");
         entries().last().locator("a").click();
         tab.answers("391");

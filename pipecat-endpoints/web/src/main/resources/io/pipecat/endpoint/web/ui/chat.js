@@ -21,6 +21,7 @@ export class Chat {
     #stick = true;
     #generation = 0;
     #ready = () => {};
+    #missed = false;
 
     constructor({ onOpen, onTitle, onAsking }) {
         this.onOpen = onOpen;
@@ -135,6 +136,7 @@ export class Chat {
     /** Resolves as soon as events arrive, or it is known that they do not. */
     #listen() {
         this.#stream?.close();
+        this.#missed = false;
         const id = this.#id;
         return new Promise((resolve) => {
             this.#ready = resolve;
@@ -149,6 +151,11 @@ export class Chat {
     }
 
     #streams(state) {
+        if (state === "open" && this.#missed && this.#after === "") {
+            // Of a stream that never told anything there is nothing to go on from.
+            this.#load();
+        }
+        this.#missed ||= state !== "open";
         if (state === "broken") {
             return;
         }

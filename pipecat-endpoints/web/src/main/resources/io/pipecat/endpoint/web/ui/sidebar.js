@@ -11,8 +11,8 @@ const FIRST = 100;
 // What the node lists at most.
 const MOST = 1000;
 
-// One line of an answer, without the marks of Markdown.
-const plain = (text) => text.replace(/[#*`>~|]+/g, "").replace(/\s+/g, " ");
+// One line of an answer, without the marks of Markdown; between numbers a star multiplies.
+const plain = (text) => text.replace(/(?<!\d\s?)\*+|\*+(?!\s?\d)|[#`>~|]+/g, "").replace(/\s+/g, " ");
 
 function state({ asking, running, updated }) {
     return asking || running ? h("span", { class: "live" }, asking ? "waits for you" : "answering") : ago(updated);
