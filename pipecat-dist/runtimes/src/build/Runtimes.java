@@ -129,7 +129,13 @@ final class Runtimes {
         link(
                 folder.resolve("runtime"),
                 roots,
-                List.of("--module-path", path.toString(), "--strip-java-debug-attributes"));
+                List.of(
+                        "--module-path",
+                        path.toString(),
+                        "--strip-java-debug-attributes",
+                        // Makes classes that are stripped in one run and not in the next: the order of the two is left to chance.
+                        "--disable-plugin",
+                        "generate-jli-classes"));
         strip(folder.resolve("runtime/lib/server/libjvm.so"));
         // For compilers of another Java that look into this one.
         Files.delete(folder.resolve("runtime/lib/jrt-fs.jar"));
