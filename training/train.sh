@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-steps=4000
+steps=7000
 out=../target/model
 while (($#)); do
     case $1 in
