@@ -1,9 +1,11 @@
 package io.pipecat.launcher;
 
 import io.pipecat.api.PipecatException;
+import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.setting.SettingsException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 
@@ -28,6 +30,26 @@ public final class Main {
         }
         // Native code leaves a thread behind that would keep the process alive.
         System.exit(code);
+    }
+
+    /**
+     * Returns the commands with their options, for whoever writes a reference of them.
+     *
+     * @return a command line that has parsed nothing
+     * @throws SettingsException if the modules on the path contradict one another
+     */
+    public static CommandLine commands() throws SettingsException {
+        return commandLine(new Launch(Console.ofProcess(), new Signals()));
+    }
+
+    /**
+     * Returns the settings, for whoever writes a reference of them.
+     *
+     * @return every setting that the modules on the path know
+     * @throws SettingsException if they contradict one another
+     */
+    public static List<SettingSpec<?>> settings() throws SettingsException {
+        return Launch.knownSettings();
     }
 
     /** Runs a command; returns its exit code. */

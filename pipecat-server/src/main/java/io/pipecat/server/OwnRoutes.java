@@ -33,11 +33,13 @@ final class OwnRoutes {
             routes.add(health ? health(route, route.handler(), draining) : route);
         }
         if (!ownHealth) {
-            Route route = Route.of("GET", HEALTH, request -> answer(endpoint.health()));
+            Route route = Route.of("GET", HEALTH, request -> answer(endpoint.health()))
+                    .withSummary("Tells whether the service is well.");
             routes.add(health(route.toEverybody(), route.handler(), draining));
         }
         if (!ownMetrics) {
-            Route route = Route.of("GET", METRICS, RequestHandler.always(request -> metrics(context)));
+            Route route = Route.of("GET", METRICS, RequestHandler.always(request -> metrics(context)))
+                    .withSummary("What the node counts, for Prometheus.");
             routes.add(loopback ? route.toEverybody() : route);
         }
         return routes;
@@ -52,7 +54,14 @@ final class OwnRoutes {
         Response stopping = Response.json(UNAVAILABLE, JsonObject.of("status", "draining"));
         RequestHandler own =
                 RequestHandler.always(request -> draining.getAsBoolean() ? stopping : handler.handle(request));
-        return new Route(route.method(), route.path(), route.open(), route.maxBodyBytes(), route.timeout(), own);
+        return new Route(
+                route.method(),
+                route.path(),
+                route.open(),
+                route.maxBodyBytes(),
+                route.timeout(),
+                route.summary(),
+                own);
     }
 
     private static Response answer(Health health) {

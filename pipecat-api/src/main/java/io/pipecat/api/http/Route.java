@@ -15,10 +15,17 @@ import java.util.regex.Pattern;
  * @param maxBodyBytes the largest body taken; what is larger is answered with 413
  * @param timeout how long an answer may take, after which its thread is interrupted and, if nothing was sent, 504
  *     answered; {@link Duration#ZERO} for no limit, as a stream of events wants it
+ * @param summary what it does, one line, for the reference; empty if nobody has said
  * @param handler answers
  */
 public record Route(
-        String method, String path, boolean open, long maxBodyBytes, Duration timeout, RequestHandler handler) {
+        String method,
+        String path,
+        boolean open,
+        long maxBodyBytes,
+        Duration timeout,
+        String summary,
+        RequestHandler handler) {
     /** The largest body taken unless the route says otherwise: one mebibyte. */
     public static final long DEFAULT_MAX_BODY = 1 << 20;
 
@@ -73,7 +80,7 @@ public record Route(
      * @return the route
      */
     public static Route of(String method, String path, RequestHandler handler) {
-        return new Route(method, path, false, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT, handler);
+        return new Route(method, path, false, DEFAULT_MAX_BODY, DEFAULT_TIMEOUT, "", handler);
     }
 
     /**
@@ -82,7 +89,7 @@ public record Route(
      * @return the route
      */
     public Route toEverybody() {
-        return new Route(method, path, true, maxBodyBytes, timeout, handler);
+        return new Route(method, path, true, maxBodyBytes, timeout, summary, handler);
     }
 
     /**
@@ -92,7 +99,7 @@ public record Route(
      * @return the route
      */
     public Route withMaxBody(long bytes) {
-        return new Route(method, path, open, bytes, timeout, handler);
+        return new Route(method, path, open, bytes, timeout, summary, handler);
     }
 
     /**
@@ -102,6 +109,16 @@ public record Route(
      * @return the route
      */
     public Route withTimeout(Duration limit) {
-        return new Route(method, path, open, maxBodyBytes, limit, handler);
+        return new Route(method, path, open, maxBodyBytes, limit, summary, handler);
+    }
+
+    /**
+     * Returns this route with a line that says what it does. The reference of the calls that a node answers is made of these.
+     *
+     * @param text one sentence
+     * @return the route
+     */
+    public Route withSummary(String text) {
+        return new Route(method, path, open, maxBodyBytes, timeout, text, handler);
     }
 }

@@ -65,10 +65,10 @@ class HttpValuesTest {
     @Test
     void routesHaveLimits() {
         Route route = Route.of("POST", "/a", OK);
-        assertEquals(new Route("POST", "/a", false, 1 << 20, Duration.ofSeconds(60), OK), route);
-        assertEquals(new Route("POST", "/a", true, 1 << 20, Duration.ofSeconds(60), OK), route.toEverybody());
+        assertEquals(new Route("POST", "/a", false, 1 << 20, Duration.ofSeconds(60), "", OK), route);
+        assertEquals(new Route("POST", "/a", true, 1 << 20, Duration.ofSeconds(60), "", OK), route.toEverybody());
         assertEquals(
-                new Route("POST", "/a", true, 5, Duration.ZERO, OK),
+                new Route("POST", "/a", true, 5, Duration.ZERO, "", OK),
                 route.withMaxBody(5).withTimeout(Duration.ZERO).toEverybody());
         assertThrows(IllegalArgumentException.class, () -> route.withMaxBody(-1));
         assertThrows(IllegalArgumentException.class, () -> route.withTimeout(Duration.ofMillis(-1)));

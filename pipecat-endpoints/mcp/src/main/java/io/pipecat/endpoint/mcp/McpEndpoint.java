@@ -70,9 +70,10 @@ final class McpEndpoint implements HttpEndpoint {
         // A call has a deadline of its own, which a tool may set higher than any other request's.
         return List.of(
                 Route.of("POST", PATH, this::post)
+                        .withSummary("Takes one message of MCP's streamable HTTP and answers it.")
                         .withMaxBody(JsonLimits.DEFAULT.maxLength())
                         .withTimeout(Duration.ZERO),
-                Route.of("DELETE", PATH, this::delete));
+                Route.of("DELETE", PATH, this::delete).withSummary("Ends a session."));
     }
 
     @Override

@@ -68,10 +68,12 @@ final class OpenAIEndpoint implements HttpEndpoint {
         // How long a model may take is its own affair, which its settings limit.
         return List.of(
                 Route.of("POST", "/v1/chat/completions", this::complete)
+                        .withSummary("Completes a chat, as a whole or as a stream of chunks.")
                         .withMaxBody(JsonLimits.DEFAULT.maxLength())
                         .withTimeout(Duration.ZERO),
-                Route.of("GET", "/v1/models", request -> models()),
-                Route.of("GET", "/v1/models/{id...}", request -> model(request.pathParameter("id"))));
+                Route.of("GET", "/v1/models", request -> models()).withSummary("Lists the models that can be named."),
+                Route.of("GET", "/v1/models/{id...}", request -> model(request.pathParameter("id")))
+                        .withSummary("Tells of one model."));
     }
 
     @Override

@@ -31,10 +31,13 @@ final class ToolsEndpoint implements HttpEndpoint {
         return List.of(
                 // Each call has the deadline of its tool.
                 Route.of("POST", "/run_tool/", runTool)
+                        .withSummary("Runs a method of a tool and answers with its result.")
                         .withTimeout(Duration.ZERO)
                         .withMaxBody(JsonLimits.DEFAULT.maxLength()),
-                Route.of("DELETE", "/run_tool/{id}", RequestHandler.always(this::cancel)),
-                Route.of("GET", "/tools/", request -> list()));
+                Route.of("DELETE", "/run_tool/{id}", RequestHandler.always(this::cancel))
+                        .withSummary("Ends the call that was sent with this X-Call-Id."),
+                Route.of("GET", "/tools/", request -> list())
+                        .withSummary("Lists the tools with their methods, arguments and schemas."));
     }
 
     private Response cancel(Request request) {

@@ -146,7 +146,8 @@ record Api(
     }
 
     Route route(Guarded guard) {
-        Route route = Route.of(method, path, guard.around(this)).withMaxBody(maxBody);
+        Route route =
+                Route.of(method, path, guard.around(this)).withMaxBody(maxBody).withSummary(summary);
         Route limited = endless ? route.withTimeout(Duration.ZERO) : route;
         return access == Access.EVERYBODY ? limited.toEverybody() : limited;
     }

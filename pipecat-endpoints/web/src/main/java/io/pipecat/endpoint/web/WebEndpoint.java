@@ -61,8 +61,12 @@ final class WebEndpoint implements HttpEndpoint {
         Guarded guard = new Guarded(access, new RateLimit(settings.get(WebSettings.RATE_LIMIT), context.clock()));
         apis.forEach(api -> routes.add(api.route(guard)));
         RequestHandler preflight = request -> Guarded.withHeaders(access.preflight(request));
-        routes.add(Route.of("OPTIONS", "/api/{path...}", preflight).toEverybody());
-        routes.add(Route.of("OPTIONS", "/internal/{path...}", preflight).toEverybody());
+        routes.add(Route.of("OPTIONS", "/api/{path...}", preflight)
+                .withSummary("Tells a browser whether a page of another origin may call.")
+                .toEverybody());
+        routes.add(Route.of("OPTIONS", "/internal/{path...}", preflight)
+                .withSummary("The same for the gateway.")
+                .toEverybody());
     }
 
     private void addSession() {

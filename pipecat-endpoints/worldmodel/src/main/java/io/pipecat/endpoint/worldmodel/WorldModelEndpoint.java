@@ -42,17 +42,32 @@ final class WorldModelEndpoint implements HttpEndpoint {
     @Override
     public List<Route> routes() {
         return List.of(
-                Route.of("GET", "/", request -> Response.json(OK, root())),
+                Route.of("GET", "/", request -> Response.json(OK, root()))
+                        .withSummary("Tells what this is, and whether the broker is there."),
                 // The timeout would end streams, and everything else here answers at once.
-                Route.of("GET", "/state", this::state).withTimeout(Duration.ZERO),
-                Route.of("GET", "/state/{topic...}", this::topic).withTimeout(Duration.ZERO),
-                Route.of("POST", "/state/{topic...}", states::update).withMaxBody(Bodies.LIMITS.maxLength()),
-                Route.of("DELETE", "/state/{topic...}", states::remove),
-                Route.of("GET", "/model", request -> Response.json(OK, ModelJson.of(model.state()))),
-                Route.of("GET", "/events", this::events).withTimeout(Duration.ZERO),
-                Route.of("POST", "/command/{device}", orders::command),
-                Route.of("POST", "/refresh", request -> orders.refresh()),
-                Route.of("POST", "/dispatch-job", orders::dispatch).withMaxBody(Bodies.LIMITS.maxLength()));
+                Route.of("GET", "/state", this::state)
+                        .withSummary(
+                                "All topics as nested objects; as a stream of changes with Accept: text/event-stream.")
+                        .withTimeout(Duration.ZERO),
+                Route.of("GET", "/state/{topic...}", this::topic)
+                        .withSummary("One topic with what is below it; a stream of changes as above.")
+                        .withTimeout(Duration.ZERO),
+                Route.of("POST", "/state/{topic...}", states::update)
+                        .withSummary("Says what is so: any JSON value.")
+                        .withMaxBody(Bodies.LIMITS.maxLength()),
+                Route.of("DELETE", "/state/{topic...}", states::remove)
+                        .withSummary("Says that nothing is known of this topic any more."),
+                Route.of("GET", "/model", request -> Response.json(OK, ModelJson.of(model.state())))
+                        .withSummary("Devices, places, machines and services."),
+                Route.of("GET", "/events", this::events)
+                        .withSummary("The changes of the topics that ?filter= covers, as server-sent events.")
+                        .withTimeout(Duration.ZERO),
+                Route.of("POST", "/command/{device}", orders::command).withSummary("Asks a device for a change."),
+                Route.of("POST", "/refresh", request -> orders.refresh())
+                        .withSummary("Asks Nomad and Consul anew for machines and services."),
+                Route.of("POST", "/dispatch-job", orders::dispatch)
+                        .withSummary("Hands a job to Nomad and answers with what Nomad says.")
+                        .withMaxBody(Bodies.LIMITS.maxLength()));
     }
 
     private JsonObject root() {
