@@ -1,0 +1,48 @@
+package io.pipecat.documentation;
+
+import io.pipecat.testkit.RequiredPart;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Every page that the repository holds. */
+final class Documents {
+    private static final RequiredPart GIT = RequiredPart.of("git", "Debian package git");
+
+    private Documents() {}
+
+    /** All pages of the repository, what is about to be added to it included. */
+    static List<Document> all() throws IOException {
+        return files("*.md").stream()
+                .map(file -> Document.of(Checkout.ROOT, file))
+                .toList();
+    }
+
+    /** All files of the repository. */
+    static List<Path> sources() throws IOException {
+        return files(".");
+    }
+
+    private static List<Path> files(String pattern) throws IOException {
+        Process git = new ProcessBuilder(
+                        GIT.orSkip().toString(), "ls-files", "--cached", "--others", "--exclude-standard", pattern)
+                .directory(Checkout.ROOT.toFile())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .map(Checkout.ROOT::resolve)
+                    .filter(Files::isRegularFile)
+                    .toList();
+        } finally {
+            git.destroy();
+        }
+    }
+
+    static Document of(Path folder, String name) {
+        return Document.of(folder, folder.resolve(name));
+    }
+}
