@@ -46,30 +46,27 @@ public final class Discovery {
     }
 
     private void measure(ServiceDiscovery discovery, int seconds) throws Exception {
-        lookups("lookup of an override", "1 µs", discovery, ServiceName.TOOL_SERVER);
+        lookups("discovery.lookup-override", "lookup of an override", discovery, ServiceName.TOOL_SERVER);
         register(new ServiceName("bench"), 1000);
         while (discovery.find(new ServiceName("bench")).isEmpty()) {
             Thread.sleep(10);
         }
-        lookups("lookup of a watched name", "", discovery, new ServiceName("bench"));
+        lookups("discovery.lookup-watched", "lookup of a watched name", discovery, new ServiceName("bench"));
         double[] before = idle(seconds);
         for (int i = 0; i < NAMES; i++) {
             discovery.find(new ServiceName("bench-" + i));
         }
         Thread.sleep(2000);
         double[] after = idle(seconds);
-        row(
-                "processor time of the node while idle for " + seconds + " s: 1 name · " + NAMES + " more names",
-                "%.2f %% · %.2f %% of a core".formatted(before[0], after[0]),
-                "1 %");
-        row(
-                "processor time of Consul meanwhile",
-                "%.2f %% · %.2f %% of a core".formatted(before[1], after[1]),
-                "");
+        String node = "processor time of the node, of a core, idle for " + seconds + " s, ";
+        result("discovery.idle-one", before[0], "%", node + "1 name watched");
+        result("discovery.idle-watches", after[0], "%", node + NAMES + " more names watched");
+        result("discovery.consul-one", before[1], "%", "that of Consul, 1 name watched");
+        result("discovery.consul-watches", after[1], "%", "that of Consul, " + NAMES + " more names watched");
         changes(discovery);
     }
 
-    private static void lookups(String what, String target, ServiceDiscovery discovery, ServiceName name) throws Exception {
+    private static void lookups(String metric, String what, ServiceDiscovery discovery, ServiceName name) throws Exception {
         long sum = 0;
         double nanos = 0;
         for (int round = 0; round < 3; round++) {
@@ -80,7 +77,7 @@ public final class Discovery {
             }
             nanos = (cpu() - begun) / (double) LOOKUPS;
         }
-        row(what + (sum == 0 ? "!" : ""), "%.0f ns of processor time".formatted(nanos), target);
+        result(metric, nanos, "ns", what + (sum == 0 ? "!" : "") + ", processor time");
     }
 
     private static long cpu() {
@@ -120,10 +117,8 @@ public final class Discovery {
             milliseconds[i] = (System.nanoTime() - begun) / 1e6;
         }
         Arrays.sort(milliseconds);
-        row(
-                "a new instance is found after: median · slowest of " + CHANGES,
-                "%.0f ms · %.0f ms".formatted(milliseconds[CHANGES / 2], milliseconds[CHANGES - 1]),
-                "1 s");
+        result("discovery.change-seen", milliseconds[CHANGES / 2], "ms", "a new instance is found after, median");
+        result("discovery.change-seen-slowest", milliseconds[CHANGES - 1], "ms", "a new instance is found after, slowest of " + CHANGES);
     }
 
     private void register(ServiceName name, int port) throws Exception {
@@ -136,7 +131,7 @@ public final class Discovery {
         }
     }
 
-    private static void row(String what, String value, String target) {
-        System.out.println("| " + what + " | " + value + " | " + target + " |");
+    private static void result(String name, double value, String unit, String what) {
+        System.out.printf("result\t%s\t%.3f\t%s\t%s%n", name, value, unit, what);
     }
 }

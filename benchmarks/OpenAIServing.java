@@ -37,11 +37,12 @@ import java.util.function.Consumer;
 
 /** See openai.sh, which runs this. With a port and two numbers it is the client: in a process of its own, whose work is not counted. */
 public final class OpenAIServing {
-    private static final int WARM_UP = 300;
-    private static final int FIRST_TOKENS = 500;
+    private static final boolean QUICK = Boolean.getBoolean("quick");
+    private static final int WARM_UP = QUICK ? 50 : 300;
+    private static final int FIRST_TOKENS = QUICK ? 100 : 500;
     private static final int STREAMS = 8;
     private static final int TOKENS = 2000;
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = QUICK ? 2 : 20;
 
     /** Gives as many tokens as the last message says, at once: what is left is the endpoint's. */
     private static final class Source implements LLMService {
@@ -98,9 +99,9 @@ public final class OpenAIServing {
                     }
                 }
                 Arrays.sort(first);
-                System.out.printf(
-                        "| request to first token, of a model that answers at once: median · 99th percentile | %.2f ms · %.2f ms | 2 ms |%n",
-                        first[first.length / 2] / 1e6, first[first.length * 99 / 100] / 1e6);
+                String what = "request to first token of a model that answers at once, ";
+                result("openai.first-token", first[first.length / 2] / 1e6, "ms", what + "median");
+                result("openai.first-token-p99", first[first.length * 99 / 100] / 1e6, "ms", what + "99th percentile");
                 cpu(served.port());
             }
             try (Served served = new Served(node.context());
@@ -119,9 +120,9 @@ public final class OpenAIServing {
                 Arrays.sort(over);
                 double d = direct[direct.length / 2] / 1e6;
                 double o = over[over.length / 2] / 1e6;
-                System.out.printf(
-                        "| first token of the built-in model: in process · over /v1 · added (medians) | %.2f ms · %.2f ms · %.2f ms | 2 ms added |%n",
-                        d, o, o - d);
+                result("openai.builtin-in-process", d, "ms", "first token of the built-in model in process, median");
+                result("openai.builtin-over-v1", o, "ms", "the same over /v1, median");
+                result("openai.builtin-added", o - d, "ms", "added to it by the endpoint");
             }
         }
         // llama.cpp leaves a thread behind.
@@ -138,6 +139,7 @@ public final class OpenAIServing {
                         java,
                         "-cp",
                         System.getProperty("java.class.path"),
+                        "-Dquick=" + QUICK,
                         "OpenAIServing",
                         String.valueOf(port),
                         String.valueOf(STREAMS),
@@ -151,9 +153,13 @@ public final class OpenAIServing {
             throw new IllegalStateException("the client failed");
         }
         long tokens = (long) STREAMS * ROUNDS * TOKENS;
-        System.out.printf(
-                "| processor time a streamed token, %d streams at once · tokens a second | %.1f µs · %,.0f | 50 µs |%n",
-                STREAMS, cpu / 1e3 / tokens, tokens / (wall / 1e9));
+        String what = ", " + STREAMS + " streams at the same time";
+        result("openai.cpu-per-token", cpu / 1e3 / tokens, "µs", "processor time of a streamed token" + what);
+        result("openai.tokens-per-second", tokens / (wall / 1e9), "tokens/s", "tokens streamed" + what);
+    }
+
+    private static void result(String name, double value, String unit, String what) {
+        System.out.printf("result\t%s\t%.3f\t%s\t%s%n", name, value, unit, what);
     }
 
     private static void client(int port, int streams, int rounds) throws Exception {

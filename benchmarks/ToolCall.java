@@ -21,8 +21,7 @@ import java.util.concurrent.Executors;
 
 /** See tool-call.sh, which runs this. */
 public final class ToolCall {
-    private static final int WARM_UP = 20_000;
-    private static final int CALLS = 20_000;
+    private static int calls;
 
     /** A tool that does next to nothing, so that what is measured is the way to it. */
     @ToolInfo(name = "adder", description = "Adds.")
@@ -37,7 +36,10 @@ public final class ToolCall {
         JsonValue run() throws Exception;
     }
 
-    public static void main(String[] args) throws Exception {
+    /** The number of calls, and then nothing, or the address, key, tool, method and arguments. */
+    public static void main(String[] numberAndArgs) throws Exception {
+        calls = Integer.parseInt(numberAndArgs[0]);
+        String[] args = Arrays.copyOfRange(numberAndArgs, 1, numberAndArgs.length);
         Path state = Files.createTempDirectory("pipecat-tool-call");
         HttpServer server = args.length == 0 ? server() : null;
         Map<String, String> settings = new HashMap<>();
@@ -62,8 +64,9 @@ public final class ToolCall {
                 Thread.sleep(10);
             }
             Tool proxy = node.tools().find(tool).orElseThrow();
-            tell("proxy call of " + tool + "." + method, measure(() -> proxy.call(method, arguments, context), 1));
+            tell("tool-call.remote", "call of " + tool + "." + method + " through the proxy", measure(() -> proxy.call(method, arguments, context), 1));
             tell(
+                    "tool-call.local",
                     "call in process, by name",
                     measure(() -> node.tools().find("adder").orElseThrow().call("add", numbers, context), 100));
         } finally {
@@ -100,11 +103,11 @@ public final class ToolCall {
 
     /** Returns nanoseconds for one call, sorted. Short calls are timed in batches: the clock takes time too. */
     private static double[] measure(Call call, int batch) throws Exception {
-        for (int i = 0; i < WARM_UP * Math.min(batch, 10); i++) {
+        for (int i = 0; i < calls * Math.min(batch, 10); i++) {
             call.run();
         }
-        double[] times = new double[CALLS];
-        for (int i = 0; i < CALLS; i++) {
+        double[] times = new double[calls];
+        for (int i = 0; i < calls; i++) {
             long begin = System.nanoTime();
             for (int j = 0; j < batch; j++) {
                 call.run();
@@ -115,9 +118,9 @@ public final class ToolCall {
         return times;
     }
 
-    private static void tell(String what, double[] sorted) {
+    private static void tell(String name, String what, double[] sorted) {
+        System.out.printf("result\t%s\t%.3f\tµs\t%s, median%n", name, sorted[sorted.length / 2] / 1000, what);
         System.out.printf(
-                "| %s | %.2f µs | %.2f µs |%n",
-                what, sorted[sorted.length / 2] / 1000, sorted[(int) (sorted.length * 0.99)] / 1000);
+                "result\t%s-p99\t%.3f\tµs\t%s, 99th percentile%n", name, sorted[(int) (sorted.length * 0.99)] / 1000, what);
     }
 }

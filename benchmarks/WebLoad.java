@@ -47,10 +47,21 @@ public final class WebLoad {
         int chats = Integer.parseInt(args[0]);
         load.chats(0, 20);
         load.alone();
-        for (int round = 1; round <= 3; round++) {
+        int rounds = Integer.parseInt(args[3]);
+        int dropped = 0;
+        double slowest = 0;
+        List<Double> millis = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
             load.awaitNoStreams();
-            load.tell(chats, load.chats(round, chats));
+            Round each = load.chats(round, chats);
+            dropped += each.dropped();
+            slowest = Math.max(slowest, each.seconds());
+            millis.addAll(each.millis());
         }
+        String what = chats + " chats at the same time, " + TOKENS + " tokens each, " + rounds + " rounds: ";
+        result("web.dropped", dropped, "", what + "dropped or incomplete");
+        result("web.slowest-round", slowest, "s", what + "slowest round");
+        latency("web.first-token-crowd", what + "first token from the model's to the browser's", millis, 99);
         load.awaitNoStreams();
         load.idle(pid, Integer.parseInt(args[1]));
         load.files(args[2]);
@@ -180,7 +191,7 @@ public final class WebLoad {
         for (int i = 0; i < 20; i++) {
             millis.addAll(chats(1000 + i, 1).millis());
         }
-        latency("one chat at a time, first token from the model's to the browser's: median · worst of 20", millis, 100);
+        latency("web.first-token", "one chat at a time, first token from the model's to the browser's", millis, 100);
     }
 
     /** A listener finds out that a tab has gone when it next tells it something. */
@@ -190,26 +201,18 @@ public final class WebLoad {
         }
     }
 
-    private static void latency(String what, List<Double> millis, int percentile) {
+    private static void latency(String name, String what, List<Double> millis, int percentile) {
         List<Double> sorted = millis.stream().sorted().toList();
-        row(
-                what,
-                String.format(
-                        Locale.ROOT,
-                        "%.1f ms · %.1f ms",
-                        sorted.get(sorted.size() / 2),
-                        sorted.get(Math.min(sorted.size() - 1, sorted.size() * percentile / 100))));
+        if (sorted.isEmpty()) {
+            throw new IllegalStateException("no chat got a token: " + name);
+        }
+        result(name, sorted.get(sorted.size() / 2), "ms", what + ", median");
+        double high = sorted.get(Math.min(sorted.size() - 1, sorted.size() * percentile / 100));
+        result(name + "-worst", high, "ms", what + (percentile == 100 ? ", worst of " + sorted.size() : ", 99th percentile"));
     }
 
-    private void tell(int chats, Round round) {
-        row(
-                chats + " chats at the same time, " + TOKENS + " tokens each: dropped or incomplete · seconds",
-                String.format(Locale.ROOT, "%d · %.1f", round.dropped(), round.seconds()));
-        latency("first token, from the model's to the browser's: median · 99th percentile", round.millis(), 99);
-    }
-
-    private static void row(String what, String value) {
-        System.out.println("| " + what + " | " + value + " |");
+    private static void result(String name, double value, String unit, String what) {
+        System.out.printf(Locale.ROOT, "result\t%s\t%.3f\t%s\t%s%n", name, value, unit, what);
     }
 
     private static long ticks(long pid) throws IOException {
@@ -240,8 +243,8 @@ public final class WebLoad {
         }
         Thread.sleep(2000);
         double with = share(pid, seconds);
-        row("share of a core: node without a tab · each of " + tabs + " idle tabs",
-                String.format(Locale.ROOT, "%.3f %% · %.3f %%", without, Math.max(0, with - without) / tabs));
+        result("web.idle-node", without, "%", "of a core, the node without a tab");
+        result("web.idle-tab", Math.max(0, with - without) / tabs, "%", "of a core, each of " + tabs + " idle tabs");
         for (Socket tab : open) {
             tab.close();
         }
@@ -259,6 +262,6 @@ public final class WebLoad {
         for (String name : names.split(" ")) {
             bytes += name.isEmpty() ? 0 : call("GET", "/ui/" + name, "").length();
         }
-        row("first load: page and all files of the UI, zipped", String.format(Locale.ROOT, "%.1f kB", bytes / 1000.0));
+        result("web.first-load", bytes / 1000.0, "kB", "first load: page and all files of the UI, zipped");
     }
 }

@@ -146,37 +146,40 @@ public final class WorldModelMemory {
         try (WorldModel model = open(folder, link)) {
             long before = heap();
             int topics = 0;
+            double half = 0;
             for (int wanted : new int[] {250_000, 500_000, 1_000_000}) {
                 for (; topics < wanted; topics++) {
                     link.hear("house/room" + topics % 1_000 + "/sensor" + topics, Double.toString(topics / 10.0));
                 }
-                System.out.printf("| heap for %,d topics | %,d MB |%n", topics, (heap() - before) >> 20);
+                double megabytes = (heap() - before) / 1e6;
+                result("world-model-memory.heap-" + topics, megabytes, "MB", "heap for " + topics + " topics");
+                if (topics == 1_000_000) {
+                    result("world-model-memory.growth", megabytes / half, "", "heap for 1000000 topics over that for 500000");
+                }
+                half = megabytes;
             }
             for (int i = 0; i < topics; i++) {
                 link.hear("house/room" + i % 1_000 + "/sensor" + i, "0");
             }
             closing = System.nanoTime();
         }
-        System.out.printf(
-                "| writing a million changes when the node ends | %,d ms |%n", (System.nanoTime() - closing) / 1_000_000);
-        System.out.printf("| file for them | %,d MB |%n", Files.size(folder.resolve("world/state.mv")) >> 20);
+        result("world-model-memory.closing", (System.nanoTime() - closing) / 1e6, "ms", "writing a million changes when the node ends");
+        result("world-model-memory.file", Files.size(folder.resolve("world/state.mv")) / 1e6, "MB", "file for them");
         long start = SYSTEM.getProcessCpuTime();
         try (WorldModel model = open(folder, link)) {
             int[] count = {0};
             model.state().forEachTopic((topic, value) -> count[0]++);
-            System.out.printf("| processor time to start with them (%,d) | %,d ms |%n", count[0], (SYSTEM.getProcessCpuTime() - start) / 1_000_000);
+            double millis = (SYSTEM.getProcessCpuTime() - start) / 1e6;
+            result("world-model-memory.opening", millis, "ms", "processor time to start with them (" + count[0] + ")");
         }
         Path fresh = Files.createDirectory(folder.resolve("fresh"));
         try (WorldModel model = open(fresh, link)) {
             String[] names = new String[500];
             Arrays.setAll(names, i -> "telemetry/device" + i % 100 + "/property" + i / 100);
-            String[] payloads = {"21.5", "on", "{\"temperature\":21.5,\"humidity\":40}", "2026-11-24T12:00:00Z"};
-            for (String payload : payloads) {
-                run(link, names, payload, 300_000);
-                System.out.printf(
-                        "| processor time a message over 500 topics, writing to disk included, payload `%s` | %.2f µs |%n",
-                        payload, run(link, names, payload, 1_000_000));
-            }
+            cpu("world-model-memory.cpu-number", link, names, "21.5");
+            cpu("world-model-memory.cpu-word", link, names, "on");
+            cpu("world-model-memory.cpu-object", link, names, "{\"temperature\":21.5,\"humidity\":40}");
+            cpu("world-model-memory.cpu-time", link, names, "2026-11-24T12:00:00Z");
             for (int i = 0; i < 2_000; i++) {
                 model.state().toJson().toString();
             }
@@ -185,10 +188,23 @@ public final class WorldModelMemory {
                 link.hear(names[i % 500], Integer.toString(i));
                 model.state().toJson().toString();
             }
-            System.out.printf(
-                    "| processor time for the JSON of 500 topics of which one has changed | %.0f µs |%n",
-                    (SYSTEM.getProcessCpuTime() - cpu) / 2e6);
+            result(
+                    "world-model-memory.json",
+                    (SYSTEM.getProcessCpuTime() - cpu) / 2e6,
+                    "µs",
+                    "processor time for the JSON of 500 topics of which one has changed");
         }
+    }
+
+    private static void cpu(String name, Link link, String[] names, String payload) {
+        int messages = Boolean.getBoolean("quick") ? 100_000 : 1_000_000;
+        run(link, names, payload, Math.min(300_000, messages));
+        String what = "processor time of a message over 500 topics, writing to disk included, payload " + payload;
+        result(name, run(link, names, payload, messages), "µs", what);
+    }
+
+    private static void result(String name, double value, String unit, String what) {
+        System.out.printf("result\t%s\t%.3f\t%s\t%s%n", name, value, unit, what);
     }
 
     private static double run(Link link, String[] names, String payload, int messages) {
@@ -254,7 +270,7 @@ public final class WorldModelMemory {
             }
         }
         Arrays.sort(lost);
-        System.out.printf(
-                "| lost by %d kills: median · most | %d ms · %d ms |%n", times, lost[times / 2], lost[times - 1]);
+        result("world-model-memory.lost-median", lost[times / 2], "ms", "lost by a kill, median of " + times);
+        result("world-model-memory.lost", lost[times - 1], "ms", "lost by a kill, most of " + times);
     }
 }

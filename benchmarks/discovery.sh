@@ -1,27 +1,15 @@
 #!/usr/bin/env bash
-# Measures what discovery costs with a real Consul: a lookup, idle watches, and how soon a change is seen. Prints a Markdown table.
+# Measures what discovery costs with a real Consul: a lookup, idle watches, and how soon a change is seen.
 #
-#   usage: benchmarks/discovery.sh [SECONDS]      SECONDS: for how long idleness is measured (default 60)
+#   usage: benchmarks/discovery.sh [--quick] [SECONDS]   SECONDS: for how long idleness is measured (default 60, quick 5)
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-seconds=${1:-60}
-case $seconds in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [SECONDS]   (a number greater than 0, not '$seconds')" >&2
-        exit 2
-        ;;
-esac
-if ! command -v consul >/dev/null; then
-    echo "$0 needs consul; bin/consul-source says where Debian has it" >&2
-    exit 69
-fi
-# Builds what is not up to date.
-"$root/pipecat" --version >/dev/null
-# shellcheck source=bin/setup.sh
-. "$root/bin/setup.sh"
-find_jdk
-lib=${PIPECAT_LIB:-$root/pipecat-dist/target/quick/lib}
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+seconds=$(number 1 60 5)
+needs consul curl
+build
 work=$(mktemp -d)
 agent=''
 cleanup() {
@@ -38,9 +26,5 @@ for ((i = 0; i < 100; i++)); do
     [ "$(curl -s "http://127.0.0.1:$base/v1/status/leader")" = '"127.0.0.1:'$((base + 2))'"' ] && break
     sleep 0.1
 done
-"$JAVA_HOME/bin/javac" -d "$work" -cp "$lib/*" "$root/benchmarks/Discovery.java"
-load=$(cut -d ' ' -f 1-3 /proc/loadavg)
-echo "| measured by \`benchmarks/discovery.sh $seconds\` | | target |"
-echo '| --- | --- | --- |'
-echo "| machine | $(nproc) cores; load average $load | |"
+compile Discovery.java "$work"
 "$JAVA_HOME/bin/java" -XX:+UseSerialGC "-Djava.io.tmpdir=$work" -cp "$lib/*:$work" Discovery "http://127.0.0.1:$base" "$agent" "$seconds"

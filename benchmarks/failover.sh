@@ -1,32 +1,23 @@
 #!/usr/bin/env bash
 # Measures how long a question waits when a language model dies: a real Consul that asks the health of two servers of the built-in
-# model every 2 s, and a node that finds them there and has that model itself, all on loopback. Prints a Markdown table.
+# model every 2 s, and a node that finds them there and has that model itself, all on loopback.
 #
-#   usage: benchmarks/failover.sh [ROUNDS]     ROUNDS: how often each is measured (default 5); the worst is told
+#   usage: benchmarks/failover.sh [--quick] [ROUNDS]   ROUNDS: how often each is measured (default 5, quick 1); the worst is told
 #
-# Needs what ./mvnw verify makes: the jars of pipecat-dist and the classes of the system tests.
+# Needs what ./mvnw -DskipTests package makes: the jars of pipecat-dist and the classes of the system tests.
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-# shellcheck source=bin/setup.sh
-. "$root/bin/setup.sh"
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+rounds=$(number 1 5 1)
+needs consul curl python3
 find_jdk
-rounds=${1:-5}
-case $rounds in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [ROUNDS]   (a number greater than 0, not '$rounds')" >&2
-        exit 2
-        ;;
-esac
-if ! command -v consul >/dev/null; then
-    echo "$0 needs consul; bin/consul-source says where Debian has it" >&2
-    exit 69
-fi
 lib=$root/pipecat-dist/target/lib
 classes=$root/pipecat-system-tests/target/test-classes
 if [ ! -d "$lib" ] || [ ! -d "$classes" ]; then
-    echo "$0: $lib or $classes is missing; run ./mvnw verify first." >&2
-    exit 1
+    say "$script: $lib or $classes is missing; run ./mvnw -DskipTests package first."
+    exit "$EX_UNAVAILABLE"
 fi
 state=$(mktemp -d)
 declare -A server=()
@@ -156,15 +147,10 @@ for ((round = 1; round <= rounds; round++)); do
     await_passing 2
 done
 
-cat <<TABLE
-| measured by \`benchmarks/failover.sh $rounds\` | worst of $rounds | target |
-| --- | --- | --- |
-| machine | $(sed -n 's/^model name[^:]*: //p;T;q' /proc/cpuinfo), $(nproc) cores; load average $(cut -d' ' -f1-3 /proc/loadavg) | |
-| a question with one tool call, all well | ${worst[usual]} ms | |
-| one of two killed, the whole answer | ${worst[killed]} ms | one deadline (1500 ms) |
-| one of two hangs, the whole answer | ${worst[hung]} ms | one deadline and the answer |
-| all remote ones killed, first text from the local model | ${worst[gone]} ms | 2000 ms |
-| all remote ones hang, first text from the local model | ${worst[silent]} ms | 2000 ms |
-| one was started again and listens, until it answers | ${worst[back]} ms | 5000 ms |
-| both go on after Consul had dropped them, until one answers | ${worst[awake]} ms | 5000 ms |
-TABLE
+result failover.usual "${worst[usual]}" ms "a question with one tool call, all well, worst of $rounds"
+result failover.killed "${worst[killed]}" ms 'one of two killed, the whole answer'
+result failover.hung "${worst[hung]}" ms 'one of two hangs, the whole answer (one deadline, 1500 ms, and the answer)'
+result failover.gone "${worst[gone]}" ms 'all remote ones killed, first text from the local model'
+result failover.silent "${worst[silent]}" ms 'all remote ones hang, first text from the local model'
+result failover.back "${worst[back]}" ms 'one was started again and listens, until it answers'
+result failover.awake "${worst[awake]}" ms 'both go on after Consul had dropped them, until one answers'

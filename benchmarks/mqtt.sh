@@ -1,31 +1,20 @@
 #!/usr/bin/env bash
 # Measures the MQTT link: messages a second, what is lost, processor time a message, and how soon it is back after a
-# restart of the broker. Mosquitto, the publisher and the node share this machine. Prints a Markdown table.
+# restart of the broker. Mosquitto, the publisher and the node share this machine; QoS 0, 500 topics.
 #
-#   usage: benchmarks/mqtt.sh [SECONDS]     SECONDS: how long each load lasts (default 10)
+#   usage: benchmarks/mqtt.sh [--quick] [SECONDS]   SECONDS: how long each load lasts (default 10, quick 1)
 #
 #   JAVA_OPTS   further options for the JVM that listens; they come last and so win over those of ./pipecat
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-seconds=${1:-10}
-case $seconds in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [SECONDS]   (a number greater than 0, not '$seconds')" >&2
-        exit 2
-        ;;
-esac
-PATH=$PATH:/usr/sbin:/sbin
-if ! command -v mosquitto >/dev/null; then
-    echo "mosquitto is missing (Debian package mosquitto)" >&2
-    exit 69
-fi
-# Builds what is not up to date.
-"$root/pipecat" --version >/dev/null
-# shellcheck source=bin/setup.sh
-. "$root/bin/setup.sh"
-find_jdk
-lib=${PIPECAT_LIB:-$root/pipecat-dist/target/quick/lib}
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+seconds=$(number 1 10 1)
+needs mosquitto
+build
+warm_up=8 restarts=5
+if [ -n "$quick" ]; then warm_up=1 restarts=1; fi
 
 work=$(mktemp -d)
 broker='' listener=''
@@ -96,23 +85,25 @@ publish() { # messages a second, seconds
     heard load
 }
 
-echo '| measured by `benchmarks/mqtt.sh '"$seconds"'` | asked for | sent | lost on the way | dropped by the link | CPU a message |'
-echo '| --- | --- | --- | --- | --- | --- |'
+# A publisher that is asked for a rate stays a little below it.
 for version in 5 3.1.1; do
     for rate in 50000 100000; do
         start_listener "$version"
         # What is compiled now is not compiled while it is measured.
-        publish "$rate" 8
-        publish "$rate" "$seconds"
+        publish "$((rate + rate / 50))" "$warm_up"
+        publish "$((rate + rate / 50))" "$seconds"
         read -r reached total lost cpu <<<"$answer"
         stop_listener
-        echo "| MQTT $version, QoS 0, 500 topics | $rate/s | $reached/s ($total) | $lost | $dropped (with the warm-up) | $cpu µs |"
+        result "mqtt.sent-$rate.v$version" "$reached" 1/s "MQTT $version, messages a second for $seconds s"
+        result "mqtt.lost-$rate.v$version" "$lost" '' "of these $total, lost on the way"
+        result "mqtt.dropped-$rate.v$version" "$dropped" '' 'dropped by the link, counted; with the warm-up'
+        result "mqtt.cpu-$rate.v$version" "$cpu" µs 'processor time of one'
     done
 done
 
 start_listener auto
 worst=0
-for ((round = 0; round < 5; round++)); do
+for ((round = 0; round < restarts; round++)); do
     # A connection that ends within five seconds is taken for one that a namesake ended, and tried again more slowly.
     sleep 6
     kill "$broker"
@@ -125,6 +116,4 @@ for ((round = 0; round < 5; round++)); do
     [ "$took" -le "$worst" ] || worst=$took
 done
 stop_listener
-echo "| start of the broker after a stop, to the confirmed subscription; worst of 5, target 2 s | | | | | $worst ms |"
-echo
-echo "$(nproc) processors; load average $(cut -d ' ' -f 1-3 /proc/loadavg); JAVA_OPTS \`${JAVA_OPTS:-}\`"
+result mqtt.broker-restart "$worst" ms "start of the broker after a stop, to the confirmed subscription, worst of $restarts"

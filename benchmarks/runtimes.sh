@@ -1,25 +1,23 @@
 #!/usr/bin/env bash
 # Measures the runtimes as an operator unpacks them: size, start to the first healthy answer with and without the AOT cache, and
 # resident memory, idle and over a thousand turns. The edge runtime has no model: a stand-in on loopback answers each turn.
-# Prints a Markdown table.
 #
-#   usage: benchmarks/runtimes.sh [RUNS]     RUNS: how often each start is measured (default 11); the median is told
-#   build first: ./mvnw -DskipTests -pl pipecat-dist/runtimes -am package
+#   usage: benchmarks/runtimes.sh [--quick] [RUNS]   RUNS: how often each start is measured (default 11, quick 1); the median is told
+#
+# Build first: ./mvnw -DskipTests -pl pipecat-dist/runtimes -am package
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-runs=${1:-11}
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+runs=$(number 1 11 1)
 turns=1000
-case $runs in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [RUNS]   (a number greater than 0, not '$runs')" >&2
-        exit 2
-        ;;
-esac
+[ -z "$quick" ] || turns=200
+needs python3
 built=$root/pipecat-dist/runtimes/target
 if ! compgen -G "$built/pipecat-edge-*.tar.gz" >/dev/null; then
-    echo "$0: there are no runtimes in pipecat-dist/runtimes/target; build them first (see the head of this script)" >&2
-    exit 69
+    say "$script: there are no runtimes in pipecat-dist/runtimes/target; build them first (see --help)"
+    exit "$EX_UNAVAILABLE"
 fi
 
 folder=$(mktemp -d)
@@ -31,10 +29,7 @@ cleanup() {
 }
 trap cleanup EXIT
 
-now_us() { echo "${EPOCHREALTIME/[.,]/}"; }
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-resident_kb() { awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"; }
-megabytes() { awk -v bytes="$1" 'BEGIN { printf "%.1f MB\n", bytes / 1e6 }'; }
+megabytes() { awk -v bytes="$1" 'BEGIN { printf "%.1f", bytes / 1e6 }'; }
 bytes_of() { du --apparent-size --summarize --block-size=1 "$1" | cut -f 1; }
 # A moment, without starting a process for it.
 moment() { read -r -t 0.005 <>"$folder/silence" || true; }
@@ -106,20 +101,24 @@ start_once() {
     started=$((end - begin))
     read -r -t 3 <>"$folder/silence" || true
     idle=$(resident_kb "$node")
+    begin=$(now_us)
     kill "$node"
     wait "$node" 2>/dev/null || true
+    stopped=$(($(now_us) - begin))
     node=''
 }
 
 starts() {
-    local i all='' idles=''
+    local i all='' idles='' stops=''
     for ((i = 0; i < runs; i++)); do
         start_once
         all+=$started$'\n'
         idles+=$idle$'\n'
+        stops+=$stopped$'\n'
     done
     start_us=$(printf %s "$all" | median)
     idle_kb=$(printf %s "$idles" | median)
+    stop_us=$(printf %s "$stops" | median)
 }
 
 # Sets fresh and worn to the resident kilobytes after ten and after all turns.
@@ -143,7 +142,6 @@ converse() {
     node=''
 }
 
-declare -A row
 for tier in edge mid core; do
     archive=$(compgen -G "$built/pipecat-$tier-*.tar.gz")
     mkdir -p "$folder/$tier"
@@ -165,32 +163,15 @@ for tier in edge mid core; do
     starts
     echo "measuring $turns turns on $tier ..." >&2
     converse
-    row[$tier]=$(
-        megabytes "$(stat -c %s "$archive")"
-        megabytes "$(bytes_of "$home")"
-        megabytes "$cache"
-        awk -v us="$plain_us" 'BEGIN { printf "%.0f ms\n", us / 1000 }'
-        awk -v us="$start_us" -v plain="$plain_us" 'BEGIN { printf "%.0f ms (%.1f times faster)\n", us / 1000, plain / us }'
-        megabytes $((plain_idle * 1024))
-        megabytes $((idle_kb * 1024))
-        megabytes $(((worn - fresh) * 1024))
-    )
+    result "runtimes.archive.$tier" "$(megabytes "$(stat -c %s "$archive")")" MB "$tier archive"
+    result "runtimes.unpacked.$tier" "$(megabytes "$(bytes_of "$home")")" MB "$tier unpacked"
+    result "runtimes.cache.$tier" "$(megabytes "$cache")" MB "AOT cache of $tier"
+    result "runtimes.start.$tier" "$(ms "$plain_us")" ms "$tier, start to first healthy answer, plain"
+    result "runtimes.start-cached.$tier" "$(ms "$start_us")" ms "$tier, the same with the cache"
+    result "runtimes.speedup.$tier" "$(awk -v us="$start_us" -v plain="$plain_us" 'BEGIN { printf "%.2f", plain / us }')" times \
+        "$tier, faster with the cache"
+    result "runtimes.stop.$tier" "$(ms "$stop_us")" ms "$tier, SIGTERM to the end"
+    result "runtimes.idle.$tier" "$(megabytes $((plain_idle * 1024)))" MB "$tier, resident, idle, plain"
+    result "runtimes.idle-cached.$tier" "$(megabytes $((idle_kb * 1024)))" MB "$tier, resident, idle, with the cache"
+    result "runtimes.growth.$tier" "$(megabytes $(((worn - fresh) * 1024)))" MB "$tier, growth from turn 10 to turn $turns"
 done
-
-cell() { printf '%s\n' "${row[$1]}" | sed -n "${2}p"; }
-line=0
-tell() {
-    line=$((line + 1))
-    printf '| %s | %s | %s | %s | %s |\n' "$1" "$(cell edge "$line")" "$(cell mid "$line")" "$(cell core "$line")" "$2"
-}
-printf "| measured by \`benchmarks/runtimes.sh %s\` | edge | mid | core | target (edge) |\n| --- | --- | --- | --- | --- |\n" "$runs"
-tell 'archive' '40 MB'
-tell 'unpacked' '70 MB'
-tell 'AOT cache' ''
-tell 'start to first healthy answer, plain' ''
-tell 'the same with the cache' '2 times faster'
-tell 'resident, idle, plain' '85 MB'
-tell 'resident, idle, with the cache' '85 MB'
-tell "growth from turn 10 to turn $turns" '25 MB'
-printf '\nOn %s, %s cores; load average at the end %s.\n' \
-    "$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)" "$(nproc)" "$(cut -d ' ' -f 1-3 /proc/loadavg)"

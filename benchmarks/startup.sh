@@ -1,18 +1,15 @@
 #!/usr/bin/env bash
 # Measures what a person waits for and what a node takes: start-up, first token, resident memory.
-# Everything runs on the built-in model, with no network. Prints a Markdown table.
+# Everything runs on the built-in model, with no network.
 #
-#   usage: benchmarks/startup.sh [RUNS]      RUNS: how often each is measured (default 11); the median is told
+#   usage: benchmarks/startup.sh [--quick] [RUNS]    RUNS: how often each is measured (default 11, quick 3); the median is told
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-runs=${1:-11}
-case $runs in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [RUNS]   (a number greater than 0, not '$runs')" >&2
-        exit 2
-        ;;
-esac
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+runs=$(number 1 11 3)
+build
 state=$(mktemp -d)
 server=''
 cleanup() {
@@ -21,12 +18,6 @@ cleanup() {
 }
 trap cleanup EXIT
 export STATE_DIR=$state
-
-now_us() { echo "${EPOCHREALTIME/[.,]/}"; }
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-milliseconds() { awk -v us="$1" 'BEGIN { printf us < 10000 ? "%.1f ms" : "%.0f ms", us / 1000 }'; }
-resident_kb() { awk '/^VmRSS:/ { print $2 }' "/proc/$1/status"; }
-megabytes() { awk -v kb="$1" 'BEGIN { printf "%.0f MB", kb / 1024 }'; }
 
 # Runs a command several times; the median of its wall time in microseconds.
 wall() {
@@ -48,7 +39,7 @@ ready_once() {
         case $line in *Ready*) break ;; esac
     done
     ready=$(($(now_us) - begin))
-    idle=$(resident_kb "$server")
+    idle=$(resident_mb "$server")
     kill "$server"
     wait "$server" 2>/dev/null || true
     server=''
@@ -92,20 +83,15 @@ for ((i = 0; i < 10 + runs; i++)); do
         tools+=$first$'\n'
     fi
 done
-after=$(resident_kb "$server")
+after=$(resident_mb "$server")
 exec {to_chat}>&-
 wait "$server" 2>/dev/null || true
 server=''
 
-cat <<TABLE
-| measured by \`benchmarks/startup.sh $runs\` | median of $runs |
-| --- | --- |
-| machine | $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores, $(awk '/^MemTotal/ { printf "%.0f GB", $2 / 1048576 }' /proc/meminfo); $("$root/pipecat" --version) |
-| \`./pipecat --version\` | $(milliseconds "$version") |
-| \`./pipecat ask Hello\`, start to end | $(milliseconds "$hello") |
-| \`./pipecat serve\`, start to ready | $(milliseconds "$ready") |
-| resident memory, ready and idle | $(megabytes "$idle") |
-| first token, plain answer, warm | $(milliseconds "$(printf %s "$firsts" | median)") |
-| first token after one tool call, warm | $(milliseconds "$(printf %s "$tools" | median)") |
-| resident memory after $((2 * (10 + runs))) turns | $(megabytes "$after") |
-TABLE
+result startup.version "$(ms "$version")" ms './pipecat --version'
+result startup.ask "$(ms "$hello")" ms './pipecat ask Hello, start to end'
+result startup.serve-ready "$(ms "$ready")" ms './pipecat serve, start to ready'
+result startup.idle-memory "$idle" MB 'resident memory, ready and idle'
+result startup.first-token "$(ms "$(printf %s "$firsts" | median)")" ms 'first token of a plain answer, warm'
+result startup.first-token-after-tool "$(ms "$(printf %s "$tools" | median)")" ms 'first token after one tool call, warm'
+result startup.memory-after-turns "$after" MB "resident memory after $((2 * (10 + runs))) turns"

@@ -1,31 +1,22 @@
 #!/usr/bin/env bash
 # Measures a tool server node under load from wrk on loopback: rate, processor time a call, latency at half load, health
 # while slow tools run, idle connections, memory. Beside it, as what the JDK's HTTP server leaves at best, one that reads
-# each request and answers it with a constant. Bounded in time and connections. Prints a Markdown table.
+# each request and answers it with a constant. Bounded in time and connections.
 #
-#   usage: benchmarks/tool-server.sh [RUNS]   RUNS: how often the load is measured (default 3); the best is told, since
-#                                             whatever else runs on the machine only ever makes it worse
+#   usage: benchmarks/tool-server.sh [--quick] [RUNS]   RUNS: how often the load is measured (default 3, quick 1); the best is told,
+#                                                       since whatever else runs on the machine only ever makes it worse
 #   JAVA_OPTS    further options for the JVM of the node, to compare
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-runs=${1:-3}
-seconds=6
-case $runs in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [RUNS]   (a number greater than 0, not '$runs')" >&2
-        exit 2
-        ;;
-esac
-for program in wrk curl; do
-    if ! command -v "$program" >/dev/null; then
-        echo "$0 needs $program (Debian package $program)" >&2
-        exit 69
-    fi
-done
-# shellcheck source=bin/setup.sh
-. "$root/bin/setup.sh"
-find_jdk
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+runs=$(number 1 3 1)
+# Warming up ends when a call gets no cheaper, or after so many times.
+seconds=6 warm_ups=10
+if [ -n "$quick" ]; then seconds=2 warm_ups=2; fi
+needs wrk curl
+build
 
 work=$(mktemp -d)
 server=''
@@ -38,8 +29,6 @@ cleanup() {
     rm -rf "$work"
 }
 trap cleanup EXIT
-"$root/pipecat" --version >/dev/null
-lib=${PIPECAT_LIB:-$root/pipecat-dist/target/quick/lib}
 
 # No tool of a node just waits, so one that does is made here, as anybody adds tools: a jar beside the others.
 # It is a jar without module-info: its annotations' types, which javac would look for on a module path, are in no node.
@@ -125,7 +114,6 @@ cat <&"$log" >/dev/null &
 
 ticks=$(getconf CLK_TCK)
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
-resident_mb() { awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"; }
 load() { # seconds [url]
     wrk -t 2 -c 32 -d "${1}s" --latency -s "$work/post.lua" "${2:-$url}"
 }
@@ -157,7 +145,7 @@ measure() { # pid url name; sets best and best_cpu
     local i last=1000000
     best=0 best_cpu=1000000
     # The compiler takes the longer the more else the machine does.
-    for ((i = 1; i <= 10; i++)); do
+    for ((i = 1; i <= warm_ups; i++)); do
         full_load "$1" "$2" "$3, warming up" 0
         less "$cpu" "$(awk -v c="$last" 'BEGIN { print c * 0.9 }')" || break
         last=$cpu
@@ -175,7 +163,7 @@ measure "$bare" "http://127.0.0.1:$(cat "$work/port")" "bare JDK server"
 kill "$bare"
 bare='' bare_best=$best bare_cpu=$best_cpu
 measure "$server" "$url" "tool server"
-loaded=$(resident_mb)
+loaded=$(resident_mb "$server")
 
 echo "half load ..." >&2
 # Each connection pauses 3 ms between its calls, so that together they ask for half of the 20,000 calls a second.
@@ -202,7 +190,7 @@ for ((i = 0; i < 200 && running < 100; i++)); do
     sleep 0.1
 done
 health=$(health_ms)
-with_slow=$(resident_mb)
+with_slow=$(resident_mb "$server")
 kill "${slow[@]}" 2>/dev/null || true
 wait "${slow[@]}" 2>/dev/null || true
 slow=()
@@ -218,19 +206,21 @@ done
 idle_health=$(health_ms)
 load 2 >"$work/out"
 idle_rate=$(rate_of "$work/out")
+idle_failed=$(awk '/Non-2xx/ { n += $NF } /Socket errors/ { gsub(",", ""); n += $4 + $6 + $8 + $10 } END { print n + 0 }' "$work/out")
 for descriptor in "${descriptors[@]}"; do
     exec {descriptor}>&-
 done
 
-cat <<TABLE
-| measured by \`benchmarks/tool-server.sh $runs\` | best of $runs | target |
-| --- | --- | --- |
-| machine | $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores; load average $(cut -d' ' -f1-3 /proc/loadavg); JAVA_OPTS \`${JAVA_OPTS:-}\` | |
-| \`run_tool\` calls a second, 32 connections | $best | 20,000 |
-| processor time a call | $best_cpu µs | 45 µs |
-| the same of a bare JDK server · its processor time | $bare_best · $bare_cpu µs | |
-| 99th percentile at $half_rate calls a second | $half ms | 10 ms |
-| slowest of 20 \`/health\` with $running slow tools running | $health ms | 5 ms |
-| slowest of 20 \`/health\` with 1,000 idle connections · calls a second beside them | $idle_health ms · $idle_rate | harmless |
-| resident memory after the load · with the slow tools · at the end | $loaded MB · $with_slow MB · $(resident_mb) MB | 120 MB |
-TABLE
+result tool-server.rate "$best" 1/s 'run_tool calls a second, 32 connections'
+result tool-server.cpu "$best_cpu" µs 'processor time of a call'
+result tool-server.bare-rate "$bare_best" 1/s 'requests a second of a bare JDK server'
+result tool-server.bare-cpu "$bare_cpu" µs 'processor time of one'
+result tool-server.p99-half-load "$half" ms "99th percentile at $half_rate calls a second"
+result tool-server.health-slow-tools "$health" ms "slowest of 20 /health with $running slow tools running"
+result tool-server.health-idle-connections "$idle_health" ms 'slowest of 20 /health with 1,000 idle connections'
+result tool-server.rate-idle-connections "$idle_rate" 1/s 'calls a second beside them'
+result tool-server.failed-idle-connections "$idle_failed" '' 'of these, failed'
+result tool-server.memory-loaded "$loaded" MB 'resident memory after the load'
+result tool-server.memory-slow-tools "$with_slow" MB 'the same with the slow tools'
+result tool-server.memory-end "$(resident_mb "$server")" MB 'the same at the end'
+[ -z "${JAVA_OPTS:-}" ] || note "JAVA_OPTS was \`$JAVA_OPTS\`"

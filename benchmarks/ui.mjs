@@ -1,14 +1,18 @@
-// The part of ui.sh that drives the browser: ui.mjs PLAYWRIGHT URL PID SECONDS.
+// The part of ui.sh that drives the browser: ui.mjs PLAYWRIGHT URL PID SECONDS RUNS.
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 
-const [, , library, url, pid, seconds] = process.argv;
+const [, , library, url, pid, seconds, times] = process.argv;
 const { chromium } = await import(library);
-const RUNS = 20;
+const RUNS = Number(times);
 
 const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-const row = (what, value, target = "") => console.log(`| ${what} | ${value} | ${target} |`);
-const ms = (value) => `${value.toFixed(value < 10 ? 1 : 0)} ms`;
+const result = (name, value, unit, what) => console.log(["result", name, value.toFixed(3), unit, what].join("\t"));
+// The median and the worst.
+function tell(name, values, what) {
+    result(name, median(values), "ms", `${what}, median of ${values.length}`);
+    result(`${name}-slowest`, Math.max(...values), "ms", `${what}, slowest`);
+}
 const tick = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }));
 
 // Time on a processor of the node's whole process, in seconds.
@@ -57,9 +61,11 @@ for (let i = 0; i < RUNS; i++) {
     warm.push(await again.evaluate(() => window.readyAfter));
     await context.close();
 }
-row("first load: files, bytes over the wire, unpacked", `${loaded.files}, ${(loaded.sent / 1000).toFixed(1)} kB, ${(loaded.unpacked / 1000).toFixed(1)} kB`, "200 kB");
-row(`interactive, first visit: median of ${RUNS}, slowest`, `${ms(median(cold))}, ${ms(Math.max(...cold))}`, "300 ms");
-row(`interactive, again: median of ${RUNS}, slowest`, `${ms(median(warm))}, ${ms(Math.max(...warm))}`, "300 ms");
+result("ui.first-load-files", loaded.files, "", "first load: files");
+result("ui.first-load", loaded.sent / 1000, "kB", "first load: over the wire");
+result("ui.first-load-unpacked", loaded.unpacked / 1000, "kB", "first load: unpacked");
+tell("ui.interactive-first", cold, "interactive, first visit");
+tell("ui.interactive-again", warm, "interactive, again");
 
 const page = await open(await browser.newContext({ viewport: { width: 1280, height: 800 } }));
 const firsts = [];
@@ -86,17 +92,17 @@ for (let i = 0; i < RUNS; i++) {
     );
     await page.waitForSelector(".log[aria-busy=false]");
 }
-row(`Enter to the first word on the page, built-in model: median of ${RUNS}, slowest`, `${ms(median(firsts))}, ${ms(Math.max(...firsts))}`);
+tell("ui.first-word", firsts, "Enter to the first word on the page, built-in model");
 
-async function idle(what, target) {
+async function idle(name, what) {
     await new Promise((resolve) => setTimeout(resolve, 5000));
     const before = processor();
     await new Promise((resolve) => setTimeout(resolve, seconds * 1000));
     const share = ((processor() - before) / seconds) * 100;
-    row(`${what}, over ${seconds} s`, `${share.toFixed(3)} % of a core`, target);
+    result(name, share, "%", `of a core: ${what}, over ${seconds} s`);
     return share;
 }
-const withTab = await idle("node with an idle tab open (house)");
+const withTab = await idle("ui.idle-with-tab", "node with an idle tab open (house)");
 await browser.close();
-const without = await idle("node with none");
-row("so the tab costs", `${(withTab - without).toFixed(3)} % of a core`, "0.1 %");
+const without = await idle("ui.idle-without-tab", "node with none");
+result("ui.idle-tab", Math.max(0, withTab - without), "%", "of a core: so the tab costs");

@@ -1,24 +1,20 @@
 #!/usr/bin/env bash
 # Measures the web listener of a node: streaming chats at the same time, each with a tab of its own; how long a first token takes
 # from the model to the browser; what an idle tab costs; how much a browser loads at first. The model is a service on loopback that
-# streams at a steady rate, in one process with the load generator. Prints a Markdown table.
+# streams at a steady rate, in one process with the load generator.
 #
-#   usage: benchmarks/web.sh [CHATS] [SECONDS]   CHATS: at the same time (default 200); SECONDS: how long idleness is measured
-#                                                (default 60)
+#   usage: benchmarks/web.sh [--quick] [CHATS] [SECONDS]   CHATS: at the same time (default 200); SECONDS: how long idleness is
+#                                                          measured (default 60, quick 5)
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-chats=${1:-200}
-seconds=${2:-60}
-case $chats$seconds in
-    *[!0-9]* | 0*)
-        echo "usage: $0 [CHATS] [SECONDS]   (numbers greater than 0)" >&2
-        exit 2
-        ;;
-esac
-# shellcheck source=bin/setup.sh
-. "$root/bin/setup.sh"
-find_jdk
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+chats=$(number 1 200 200)
+seconds=$(number 2 60 5)
+rounds=3
+[ -z "$quick" ] || rounds=1
+build
 work=$(mktemp -d)
 node=''
 load=''
@@ -28,14 +24,12 @@ cleanup() {
     rm -rf "$work"
 }
 trap cleanup EXIT
-"$root/pipecat" --version >/dev/null
-lib=${PIPECAT_LIB:-$root/pipecat-dist/target/quick/lib}
-"$JAVA_HOME/bin/javac" -proc:none --release 21 -Xlint:none -cp "$lib/*" -d "$work" "$root/benchmarks/WebLoad.java"
+compile WebLoad.java "$work"
 files=$("$JAVA_HOME/bin/jar" tf "$lib"/pipecat-endpoint-web-*.jar |
     sed -n 's#^io/pipecat/endpoint/web/ui/\(.*[^/]\)$#\1#p' | tr '\n' ' ')
 
 mkfifo "$work/in" "$work/out"
-"$JAVA_HOME/bin/java" -cp "$work:$lib/*" WebLoad "$chats" "$seconds" "$files" <"$work/in" >"$work/out" &
+"$JAVA_HOME/bin/java" -cp "$work:$lib/*" WebLoad "$chats" "$seconds" "$files" "$rounds" <"$work/in" >"$work/out" &
 load=$!
 exec 3>"$work/in" 4<"$work/out"
 read -r model <&4
@@ -52,12 +46,8 @@ if [ -z "$url" ]; then
     cat "$work/log" >&2
     exit 1
 fi
-cpu=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)
-echo "| measured by \`benchmarks/web.sh $chats $seconds\` | |"
-echo "| --- | --- |"
-echo "| machine | $cpu, $(nproc) cores; load average before $(cut -d ' ' -f 1 /proc/loadavg) |"
 printf '%s\n%s\n' "$url" "$node" >&3
 cat <&4
 wait "$load"
 load=''
-echo "| resident memory of the node at the end | $(($(sed -n 's/^VmRSS:[^0-9]*\([0-9]*\).*/\1/p' "/proc/$node/status") / 1024)) MB |"
+result web.memory "$(resident_mb "$node")" MB 'resident memory of the node at the end'

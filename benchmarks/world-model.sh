@@ -1,32 +1,22 @@
 #!/usr/bin/env bash
 # Measures the world model service: a node that holds it, a real Mosquitto and the load, all on loopback and the same
 # processors. Rate and processor time of GET /state with 500 topics at 8 connections, the time from publishing to being
-# visible in /state, and whether a read fails while 6,000 new topics a second arrive. Prints a Markdown table.
+# visible in /state, and whether a read fails while 6,000 new topics a second arrive.
 #
-#   usage: benchmarks/world-model.sh [RUNS]   RUNS: how often the rate is measured (default 3); the best is told, since
-#                                             whatever else runs on the machine only ever makes it worse
+#   usage: benchmarks/world-model.sh [--quick] [RUNS]   RUNS: how often the rate is measured (default 3, quick 1); the best is told,
+#                                                       since whatever else runs on the machine only ever makes it worse
 #   JAVA_OPTS    further options for the JVM of the node, to compare
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-runs=${1:-3}
-seconds=6
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+runs=$(number 1 3 1)
+seconds=6 visible_times=500
+if [ -n "$quick" ]; then seconds=2 visible_times=100; fi
 topics=500
-case $runs in
-    '' | *[!0-9]* | 0)
-        echo "usage: $0 [RUNS]   (a number greater than 0, not '$runs')" >&2
-        exit 2
-        ;;
-esac
-for program in wrk curl mosquitto; do
-    if ! command -v "$program" >/dev/null; then
-        echo "$0 needs $program (Debian package $program)" >&2
-        exit 69
-    fi
-done
-# shellcheck source=bin/setup.sh
-. "$root/bin/setup.sh"
-find_jdk
+needs wrk curl mosquitto
+build
 
 work=$(mktemp -d)
 server='' broker='' growing=''
@@ -37,8 +27,7 @@ cleanup() {
     rm -rf "$work"
 }
 trap cleanup EXIT
-"$root/pipecat" --version >/dev/null
-"$JAVA_HOME/bin/javac" -proc:none -d "$work" "$root/benchmarks/WorldModelLoad.java"
+compile WorldModelLoad.java "$work"
 publisher() { "$JAVA_HOME/bin/java" -cp "$work" -XX:TieredStopAtLevel=1 WorldModelLoad "$@"; }
 
 # A port that is free now; should somebody take it in between, the broker says so and this ends.
@@ -82,7 +71,6 @@ done
 
 ticks=$(getconf CLK_TCK)
 cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$server/stat"; }
-resident_mb() { awk '/^VmRSS:/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"; }
 failed() { awk '/Non-2xx/ { n += $NF } /Socket errors/ { gsub(",", ""); n += $4 + $6 + $8 } END { print n + 0 }' "$1"; }
 
 publisher fill "$port" "$topics"
@@ -111,7 +99,7 @@ done
 echo "publishing and looking ..." >&2
 best_visible='' visible_p99=''
 for ((i = 1; i <= runs; i++)); do
-    read -r median p99 < <(publisher visible "$port" "$url/state" 500)
+    read -r median p99 < <(publisher visible "$port" "$url/state" "$visible_times")
     echo "run $i: median $median us, p99 $p99 us" >&2
     if [ -z "$best_visible" ] || [ "$median" -lt "$best_visible" ]; then
         best_visible=$median
@@ -133,14 +121,11 @@ for ((i = 0; i < 100 && arrived < grown; i++)); do
 done
 reads=$(awk '/requests in/ { print $1 }' "$work/out")
 
-cat <<TABLE
-| measured by \`benchmarks/world-model.sh $runs\` | best of $runs | target |
-| --- | --- | --- |
-| machine | $(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo), $(nproc) cores; load average $(cut -d' ' -f1-3 /proc/loadavg); JAVA_OPTS \`${JAVA_OPTS:-}\` | |
-| \`GET /state\` with $topics topics ($bytes bytes), 8 connections | $best/s | 5,000/s |
-| processor time a request | $best_cpu µs | |
-| published to visible in \`/state\`, median · 99th percentile | $best_visible µs · $visible_p99 µs | 2,000 µs |
-| failed of $reads reads of \`/state\` while $grown new topics arrived in $took s | $(failed "$work/out") | 0 |
-| of those topics, there at the end | $arrived | $grown |
-| resident memory at the end | $(resident_mb) MB | |
-TABLE
+result world-model.state-rate "$best" 1/s "GET /state a second with $topics topics ($bytes bytes), 8 connections"
+result world-model.state-cpu "$best_cpu" µs 'processor time of one'
+result world-model.visible "$(awk -v us="$best_visible" 'BEGIN { printf "%.3f", us / 1000 }')" ms 'published to visible in /state, median'
+result world-model.visible-p99 "$(awk -v us="$visible_p99" 'BEGIN { printf "%.3f", us / 1000 }')" ms 'the same, 99th percentile'
+result world-model.failed-reads "$(failed "$work/out")" '' "failed of $reads reads of /state while $grown new topics arrived in $took s"
+result world-model.missing-topics "$((grown - arrived))" '' 'of those topics, missing at the end'
+result world-model.memory "$(resident_mb "$server")" MB 'resident memory at the end'
+[ -z "${JAVA_OPTS:-}" ] || note "JAVA_OPTS was \`$JAVA_OPTS\`"
