@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * Makes the runtimes out of two folders of jars: what an edge node carries, and everything. Run by the build as
- * {@code java Runtimes.java <version> <time of every file> <edge jars> <all jars> <files> <target>}.
+ * {@code java Runtimes.java <version> <time of every file> <edge jars> <all jars> <files> <target> <checkout>}.
  *
  * <p>edge: one image with the JDK modules that it needs and every jar linked in that says what it requires; the others lie in {@code lib}.
  * mid and core: one linked JDK, everything else in {@code lib}. portable: no JDK at all. Beside each archive lies the list of the jars that
@@ -56,6 +56,9 @@ final class Runtimes {
             "jdk.net",
             "jdk.security.auth");
 
+    /** The terms under which all of it may be used and passed on. */
+    private static final List<String> TERMS = List.of("LICENSE", "NOTICE", "THIRD-PARTY.md", "licenses");
+
     /** The store of the world model mentions databases in what it shares with one, and they would bring XML along. */
     private static final Set<String> NOT_ON_THE_EDGE = Set.of("java.sql");
 
@@ -63,16 +66,19 @@ final class Runtimes {
     private final Instant time;
     private final Path files;
     private final Path target;
+    private final Path checkout;
 
-    private Runtimes(String version, Instant time, Path files, Path target) {
+    private Runtimes(String version, Instant time, Path files, Path target, Path checkout) {
         this.version = version;
         this.time = time;
         this.files = files;
         this.target = target;
+        this.checkout = checkout;
     }
 
     public static void main(String[] args) throws Exception {
-        Runtimes runtimes = new Runtimes(args[0], Instant.parse(args[1]), Path.of(args[4]), Path.of(args[5]));
+        Runtimes runtimes =
+                new Runtimes(args[0], Instant.parse(args[1]), Path.of(args[4]), Path.of(args[5]), Path.of(args[6]));
         Path edgeJars = Path.of(args[2]);
         Path allJars = runtimes.empty("loosened");
         for (Path jar : list(Path.of(args[3]))) {
@@ -96,6 +102,9 @@ final class Runtimes {
     private Path folder(String tier) throws IOException {
         Path folder = target.resolve("image").resolve("pipecat-" + tier + "-" + version);
         copy(files, folder);
+        for (String name : TERMS) {
+            copy(checkout.resolve(name), folder.resolve(name));
+        }
         Files.writeString(folder.resolve("conf/tier"), tier + "\n");
         Files.createDirectories(folder.resolve("plugins"));
         Files.createDirectories(folder.resolve("lib"));

@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the build puts beside each other for download. */
 class ArchivesTest {
@@ -46,7 +48,8 @@ class ArchivesTest {
                 DIST.resolve("edge/target/lib").toString(),
                 DIST.resolve("target/lib").toString(),
                 DIST.resolve("runtimes/src/files").toString(),
-                folder.toString());
+                folder.toString(),
+                Pipecat.ROOT.toString());
         Process packed = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("log").toFile())
@@ -83,6 +86,20 @@ class ArchivesTest {
                 String name = jar.replaceFirst("-\\d.*", "");
                 assertTrue(listed.contains("\"name\":\"" + name + "\""), () -> tier + " does not list " + name);
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"edge", "portable"})
+    void carriesTheTermsOfAllThatIsInIt(String tier) throws Exception {
+        Path home = Archive.unpack(tier, folder);
+        for (String name : List.of("LICENSE", "NOTICE", "THIRD-PARTY.md")) {
+            assertEquals(-1, Files.mismatch(Pipecat.ROOT.resolve(name), home.resolve(name)), name);
+        }
+        assertEquals(Archive.names(Pipecat.ROOT.resolve("licenses")), Archive.names(home.resolve("licenses")));
+        if (tier.equals("edge")) {
+            assertTrue(
+                    Files.isRegularFile(home.resolve("runtime/legal/java.base/LICENSE")), "those of the Java runtime");
         }
     }
 
