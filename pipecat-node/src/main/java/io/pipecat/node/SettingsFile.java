@@ -59,8 +59,8 @@ final class SettingsFile {
     private void readText(String text) throws SettingsException {
         // Values stay as they are written: a key like 0123 must not turn into an octal number on the way.
         LoadSettings options = LoadSettings.builder().setLabel(file.toString()).build();
-        Optional<Node> root =
-                new Composer(options, new ParserImpl(options, new StreamReader(options, text))).getSingleNode();
+        ParserImpl parser = new ParserImpl(options, new StreamReader(options, text));
+        Optional<Node> root = new Composer(options, new ShallowParser(parser)).getSingleNode();
         if (root.isEmpty()) {
             return;
         }

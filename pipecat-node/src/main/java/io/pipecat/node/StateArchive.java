@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -189,7 +190,7 @@ public final class StateArchive {
             if (entry.getName().equals(HEADER)) {
                 continue;
             }
-            Path file = folder.resolve(entry.getName()).normalize();
+            Path file = inside(folder, entry.getName());
             Path parent = file.getParent();
             if (!file.startsWith(folder) || file.equals(folder) || parent == null) {
                 throw new IOException("the backup names a file outside of the state folder: " + entry.getName());
@@ -205,6 +206,14 @@ public final class StateArchive {
             count++;
         }
         return count;
+    }
+
+    private static Path inside(Path folder, String name) throws IOException {
+        try {
+            return folder.resolve(name).normalize();
+        } catch (InvalidPathException e) {
+            throw new IOException("the backup names a file that cannot be: " + e.getMessage(), e);
+        }
     }
 
     private static void refuseNewer(byte[] header) throws IOException {

@@ -129,6 +129,9 @@ final class PemKey {
             throw problem(file, "does not name its curve.");
         }
         int start = content(der, at);
+        if (start > der.length) {
+            throw new IllegalArgumentException("it ends too early");
+        }
         return Arrays.copyOfRange(der, start, start + length(der, at));
     }
 

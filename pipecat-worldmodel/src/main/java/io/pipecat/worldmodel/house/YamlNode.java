@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.composer.Composer;
@@ -30,11 +31,14 @@ import org.snakeyaml.engine.v2.scanner.StreamReader;
 /** A part of a YAML file that knows where it stands. */
 record YamlNode(Node node, String file) {
     private static final int MAX_DEPTH = 32;
+    /** Where a part stands in several places by aliases it counts in each: a few lines could stand for millions. */
+    private static final int MAX_VALUES = 100_000;
 
     static Optional<YamlNode> parse(String text, String file) throws WorldModelException {
         LoadSettings options = LoadSettings.builder().setLabel(file).build();
         try {
-            return new Composer(options, new ParserImpl(options, new StreamReader(options, text)))
+            ParserImpl parser = new ParserImpl(options, new StreamReader(options, text));
+            return new Composer(options, new ShallowParser(parser))
                     .getSingleNode()
                     .filter(node -> !isNull(node))
                     .map(node -> new YamlNode(node, file));
@@ -93,10 +97,13 @@ record YamlNode(Node node, String file) {
     }
 
     JsonValue json() throws WorldModelException {
-        return json(0);
+        return json(0, new AtomicInteger());
     }
 
-    private JsonValue json(int depth) throws WorldModelException {
+    private JsonValue json(int depth, AtomicInteger values) throws WorldModelException {
+        if (values.incrementAndGet() > MAX_VALUES) {
+            throw new WorldModelException(where() + ": holds more than " + MAX_VALUES + " values.", null);
+        }
         if (depth > MAX_DEPTH) {
             throw new WorldModelException(
                     where() + ": nested more than " + MAX_DEPTH + " levels deep, or contains itself.", null);
@@ -106,7 +113,7 @@ record YamlNode(Node node, String file) {
             case SequenceNode sequence -> {
                 List<JsonValue> elements = new ArrayList<>();
                 for (Node element : sequence.getValue()) {
-                    elements.add(new YamlNode(element, file).json(depth + 1));
+                    elements.add(new YamlNode(element, file).json(depth + 1, values));
                 }
                 yield new JsonArray(elements);
             }
@@ -117,7 +124,7 @@ record YamlNode(Node node, String file) {
                     if (!(tuple.getKeyNode() instanceof ScalarNode)) {
                         throw key.expected("a name");
                     }
-                    members.put(key.plainText(), new YamlNode(tuple.getValueNode(), file).json(depth + 1));
+                    members.put(key.plainText(), new YamlNode(tuple.getValueNode(), file).json(depth + 1, values));
                 }
                 yield members.build();
             }

@@ -220,7 +220,7 @@ final class Store {
             List<JsonObject> lines = journal.read();
             boolean newer = lines.stream()
                     .flatMap(line -> line.number("format").stream())
-                    .anyMatch(format -> format.toInt() > Stored.FORMAT);
+                    .anyMatch(format -> format.toDouble() > Stored.FORMAT);
             if (lines.isEmpty() || newer) {
                 LOG.warn("{} is left out: {}", file, newer ? "a newer pipecat wrote it" : "no line in it makes sense");
                 return;

@@ -1,6 +1,7 @@
 package io.pipecat.endpoint.web;
 
 import io.pipecat.api.json.JsonArray;
+import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.llm.Message;
@@ -111,16 +112,19 @@ record Stored(String title, String created, String updated, List<Turn> turns, Li
                 case "answer" -> {
                     turns.computeIfPresent(turn, (id, asked) -> new Turn(id, asked.user(), Optional.of(message)));
                     updated = message.string("time").orElse(updated);
-                    int keeps = Math.min(
-                            context.size(),
-                            line.number("context_keeps").map(n -> n.toInt()).orElse(context.size()));
-                    context = new ArrayList<>(context.subList(0, keeps));
+                    context = new ArrayList<>(context.subList(0, kept(line, context.size())));
                     context.addAll(MessageJson.read(line.array("context_adds").orElse(JsonArray.EMPTY)));
                 }
                 default -> {}
             }
         }
         return new Stored(title, created, updated, List.copyOf(turns.values()), List.copyOf(context));
+    }
+
+    /** A damaged number must not cost the conversation: all is kept then, and what comes after it. */
+    private static int kept(JsonObject line, int all) {
+        double keeps = line.number("context_keeps").map(JsonNumber::toDouble).orElse((double) all);
+        return keeps >= 0 && keeps <= all ? (int) keeps : all;
     }
 
     /** All that a person can see of it, for a search. */
