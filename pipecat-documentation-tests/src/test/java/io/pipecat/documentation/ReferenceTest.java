@@ -40,4 +40,14 @@ class ReferenceTest {
     void http() throws Exception {
         isCurrent("http.md", HttpPage.markdown(stateDir));
     }
+
+    @Test
+    void metrics() throws Exception {
+        MetricsPage page = MetricsPage.gathered(stateDir);
+        assertEquals(
+                NamedMetrics.all(),
+                page.names(),
+                "what the code names like a metric and what the nodes of MetricsPage count: make them count it");
+        isCurrent("metrics.md", page.markdown());
+    }
 }

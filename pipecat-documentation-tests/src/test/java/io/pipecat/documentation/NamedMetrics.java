@@ -1,0 +1,59 @@
+package io.pipecat.documentation;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What the compiled modules call like a metric. */
+final class NamedMetrics {
+    private static final Pattern NAME = Pattern.compile("pipecat_[a-z0-9_]+");
+
+    /** A setting, a cookie, and members of what is told to Consul and others. */
+    private static final Set<String> OTHERS =
+            Set.of("pipecat_api_keys", "pipecat_instance", "pipecat_node", "pipecat_session", "pipecat_version");
+
+    private NamedMetrics() {}
+
+    static Set<String> all() {
+        Set<String> names = new TreeSet<>();
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(place -> place.endsWith(Path.of("target", "classes")) && Files.isDirectory(place))
+                .flatMap(place -> classes(place).stream())
+                .forEach(file -> addNames(file, names));
+        return names;
+    }
+
+    private static List<Path> classes(Path place) {
+        try (Stream<Path> files = Files.walk(place)) {
+            return files.filter(file -> file.toString().endsWith(".class")).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void addNames(Path file, Set<String> names) {
+        try {
+            // Constants stand in class files as they are, as long as they are ASCII.
+            Matcher name = NAME.matcher(Files.readString(file, StandardCharsets.ISO_8859_1));
+            while (name.find()) {
+                String metric = name.group().replaceFirst("_(bucket|sum|count)$", "");
+                if (!OTHERS.contains(metric)) {
+                    names.add(metric);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
