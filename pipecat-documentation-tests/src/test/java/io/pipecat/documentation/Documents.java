@@ -20,9 +20,12 @@ final class Documents {
                 .toList();
     }
 
-    /** All files of the repository. */
-    static List<Path> sources() throws IOException {
-        return files(".");
+    /** What a command of a document may use of the repository: all but the code, which is built already. */
+    static List<Path> usable() throws IOException {
+        return files(".").stream()
+                .filter(file -> !file.toString().contains("/src/main/")
+                        && !file.toString().contains("/src/test/"))
+                .toList();
     }
 
     private static List<Path> files(String pattern) throws IOException {
