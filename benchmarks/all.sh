@@ -72,7 +72,7 @@ fi
 mkdir -p "$out"
 out=$(cd "$out" && pwd -P)
 limit=3600
-[ -z "$quick" ] || limit=600
+[ -z "$quick" ] || limit=1500
 
 find_jdk
 if [ -n "$build" ]; then

@@ -26,7 +26,7 @@ cleanup() {
 trap cleanup EXIT
 PIPECAT_LIB=$lib SERVE=web WEB_PORT=0 STATE_DIR=$work/state "$root/pipecat" serve >"$work/log" 2>&1 &
 node=$!
-for ((i = 0; i < 600; i++)); do
+for ((i = 0; i < 1800; i++)); do
     grep -q Ready "$work/log" && break
     sleep 0.1
 done

@@ -36,7 +36,7 @@ read -r model <&4
 STATE_DIR=$work/state WEB_PORT=0 WEB_RATE_LIMIT=0 ACCESS_LOG=false LLAMA_API_URL_OVERRIDE=$model \
     "$root/pipecat" >"$work/log" 2>&1 &
 node=$!
-for _ in $(seq 300); do
+for _ in $(seq 1800); do
     grep -q '^pipecat is ready' "$work/log" && break
     sleep 0.1
 done

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Scores the built-in model as it is shipped, with the checks of the node around it, by training/evaluate.sh: known patterns with
+# unseen values, held-out sentences, calls that were wrong rather than refused. Also its size and context. Its speed is llm.sh's.
+#
+#   usage: benchmarks/model.sh [--quick]     quick: every eighth sentence
+set -euo pipefail
+
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "${BASH_SOURCE[0]}")/common.sh"
+options "$@"
+build
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+file=$("$JAVA_HOME/bin/jar" tf "$lib"/pipecat-model-builtin-*.jar | grep '\.gguf$')
+(cd "$work" && "$JAVA_HOME/bin/jar" xf "$lib"/pipecat-model-builtin-*.jar "$file")
+model=$work/$file
+cat >"$work/Context.java" <<'JAVA'
+public class Context {
+    public static void main(String[] args) throws Exception {
+        System.out.println(io.pipecat.llm.local.gguf.GgufReader.read(java.nio.file.Path.of(args[0])).contextLength());
+    }
+}
+JAVA
+result model.size "$(stat -c %s "$model" | awk '{ printf "%.2f", $1 / 1e6 }')" MB "size of ${file##*/}"
+result model.context "$("$JAVA_HOME/bin/java" -cp "$lib/*" "$work/Context.java" "$model")" tokens 'context that it was made for'
+
+every=1
+[ -z "$quick" ] || every=8
+for kind in known heldout; do
+    awk -v every="$every" 'NR % every == 0' "$root/training/$kind.jsonl" >"$work/$kind.jsonl"
+done
+"$root/training/evaluate.sh" "$model" "$work/known.jsonl" "$work/heldout.jsonl" >"$work/scores"
+# | category | right | missed | wrong call |
+awk -F ' *[|] *' '
+    /^## / { file = $0; sub(/^## /, "", file); sub(/\.jsonl.*/, "", file) }
+    $3 ~ /^[0-9]+$/ {
+        all = $3 + $4 + $5
+        sentences[file] += all; right[file] += $3
+        if ($2 ~ /^(arithmetic|sum)/) { sums += all; wrong_sums += $5 }
+        if ($2 ~ /^(decline|outside)/) { outside += all; wrong_calls += $5 }
+    }
+    function tell(name, part, whole, what) {
+        if (whole == 0) { print "training/evaluate.sh told no " what > "/dev/stderr"; exit 1 }
+        printf "result\t%s\t%.2f\t%%\t%s, of %d\n", name, 100 * part / whole, what, whole
+    }
+    END {
+        tell("model.known", right["known"], sentences["known"], "known patterns with unseen values right")
+        tell("model.heldout", right["heldout"], sentences["heldout"], "held-out sentences right")
+        printf "result\t%s\t%d\t\theld-out sentences that were scored\n", "model.heldout-sentences", sentences["heldout"]
+        tell("model.wrong-calls", wrong_calls, outside, "calls made on requests outside its world")
+        tell("model.wrong-sums", wrong_sums, sums, "wrong sums, not refused")
+    }' "$work/scores"
