@@ -16,7 +16,9 @@ import java.util.List;
  */
 final class Lab implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(1);
-    private static final String IMAGE = "localhost/pipecat-machine:bookworm";
+    private static final String IMAGE = "localhost/pipecat-machine:bookworm-2";
+
+    private static final String BASE = "localhost/pipecat-base:bookworm-2";
 
     private final String prefix = "pa" + ProcessHandle.current().pid() % 1_000_000;
     private final Deque<String> undo = new ArrayDeque<>();
@@ -44,7 +46,9 @@ final class Lab implements AutoCloseable {
         RequiredPart.that(
                         "an image of a Debian machine",
                         "run bin/machine-parts, which makes one",
-                        () -> Shell.run("podman image exists " + IMAGE).code() == 0)
+                        () -> Shell.run("podman image exists " + IMAGE + " && podman image exists " + BASE)
+                                        .code()
+                                == 0)
                 .orSkip();
     }
 
@@ -90,7 +94,7 @@ final class Lab implements AutoCloseable {
             // Without its own name among the hosts, gathering facts would wait for a name server.
             Shell.run("podman run --detach --name " + name + " --hostname " + machine.name() + " --add-host "
                             + machine.name()
-                            + ":127.0.1.1 --systemd=always --cap-add SYS_ADMIN --network ns:/run/netns/"
+                            + ":127.0.1.1 --systemd=always --cap-add SYS_ADMIN --cap-add SYS_PTRACE --network ns:/run/netns/"
                             + name + " --volume " + Shell.ROOT + ":/src:ro " + IMAGE)
                     .ok();
             Shell.run("podman exec -i " + name + " sh -c 'cat >/root/.ssh/authorized_keys' <" + key + ".pub")
@@ -119,6 +123,26 @@ final class Lab implements AutoCloseable {
     /** Runs a command as root on a machine. */
     Shell.Output on(Machine machine, String command) {
         return Shell.run("podman exec " + container(machine) + " bash -c '" + command.replace("'", "'\\''") + "'");
+    }
+
+    /** Lets Podman run containers on a machine, which is a container itself: its own choices only work on a machine of its own. */
+    void allowContainers(Machine machine) {
+        String settings = "[engine]\\nruntime = \"runc\"\\ncgroup_manager = \"cgroupfs\"\\nevents_logger = \"file\"\\n";
+        on(
+                        machine,
+                        "mkdir -p /etc/containers && printf '" + settings + "' >/etc/containers/containers.conf"
+                                + " && for folder in /sys/fs/cgroup /sys/fs/cgroup/*; do"
+                                + " ! mountpoint -q $folder || mount -o remount,bind,rw $folder; done")
+                .ok();
+    }
+
+    /** Writes the image that container images are built on to a file on a machine, which could not fetch it. */
+    void putBaseImage(Machine machine, String file) {
+        Path saved = folder.resolve("base.tar");
+        Shell.run("podman save --quiet --format docker-archive --output " + saved + " " + BASE)
+                .ok();
+        Shell.run("podman exec -i " + container(machine) + " sh -c 'cat >" + file + "' <" + saved)
+                .ok();
     }
 
     /** Runs a play over SSH. */

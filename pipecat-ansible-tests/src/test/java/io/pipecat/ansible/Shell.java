@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Commands on this machine. */
 final class Shell {
     static final Path ROOT = root();
-    private static final long DEADLINE_MINUTES = 5;
+    private static final long DEADLINE_MINUTES = 20;
 
     private Shell() {}
 
