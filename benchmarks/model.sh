@@ -2,7 +2,7 @@
 # Scores the built-in model as it is shipped, with the checks of the node around it, by training/evaluate.sh: known patterns with
 # unseen values, held-out sentences, calls that were wrong rather than refused. Also its size and context. Its speed is llm.sh's.
 #
-#   usage: benchmarks/model.sh [--quick]     quick: every eighth sentence
+#   usage: benchmarks/model.sh [--quick]     quick: the same
 set -euo pipefail
 
 # shellcheck source=benchmarks/common.sh
@@ -24,12 +24,7 @@ JAVA
 result model.size "$(stat -c %s "$model" | awk '{ printf "%.2f", $1 / 1e6 }')" MB "size of ${file##*/}"
 result model.context "$("$JAVA_HOME/bin/java" -cp "$lib/*" "$work/Context.java" "$model")" tokens 'context that it was made for'
 
-every=1
-[ -z "$quick" ] || every=8
-for kind in known heldout; do
-    awk -v every="$every" 'NR % every == 0' "$root/training/$kind.jsonl" >"$work/$kind.jsonl"
-done
-"$root/training/evaluate.sh" "$model" "$work/known.jsonl" "$work/heldout.jsonl" >"$work/scores"
+"$root/training/evaluate.sh" "$model" >"$work/scores"
 # | category | right | missed | wrong call |
 awk -F ' *[|] *' '
     /^## / { file = $0; sub(/^## /, "", file); sub(/\.jsonl.*/, "", file) }

@@ -101,6 +101,27 @@ STATE = ["what is the [state|status|condition|position|setting|level|value] of {
 WHICH = [("[which|what] {g} are [on|off|open|closed|still on|locked|left on|running]", "{g}"), ("[which|what] {g} are there [|in the house|here]", "{g}"), ("[which|what] {g} [in the|in] {r} are [on|off|open|still on]", "{g} in the {r}"), ("[what is|what's] [on|running|open|going on|switched on] in the {r}", "{r}"), ("what [devices|things] are [there |]in the {r}", "{r}"), ("[how is|what about|how about|check|what's up in|look at|how are things in|tell me about|show me] the {r}", "{r}"), ("how [warm|cold|hot|humid] is it in the {r}", "{r}"), ("what is the [temperature|humidity] in the {r}", "{r}"), ("[list|show me|name|tell me|show] [all |all the |the |]{g}", "{g}"), ("are there any {g} [on|open|off|running|left on]", "{g}"), ("[is|are] [any|any of the] {g} [on|open|off|unlocked]", "{g}"), ("is [anything|something|everything] [on|off|open] in the {r}", "{r}"), ("is any {h} [on|open|off|unlocked]", "{g}"), ("how many {g} are [on|off|open|still on|there]", "{g}"), ("[what is|what's] the temperature [of|in] the {r} [now|right now|]", "{r}"), ("[do|did] [i|we] have any {g} [on|open|left on]", "{g}")]
 
 
+UP_DOWN = {
+    "open": ["[raise|pull up|roll up|put up|bring up|lift|draw up|wind up|swing open|throw open|crack open] {d}", "{d} up", "[pull|roll|put|bring|move] {d} up", "[move|pull|roll|put] up {d}", "let [some|the] [light|air|sun] in, {d} up", "leave {d} open"],
+    "closed": ["[lower|pull down|roll down|put down|let down|bring down|draw|drop|wind down|seal|fasten] {d}", "{d} down", "[pull|roll|put|bring|move|let] {d} down", "[move|pull|roll|put] down {d}", "[pull|draw|push] {d} [shut|closed|to]"],
+}
+ARM = {"on": ["[arm|activate|enable|engage|switch on|set off|turn on] {d}", "[can you|could you|please] [arm|activate|enable] {d}"], "off": ["[disarm|deactivate|disable|disengage|switch off|silence] {d}", "[can you|could you|please] [disarm|deactivate|disable|silence] {d}"]}
+ALARMS = "alarm;alarm system;burglar alarm;siren;security system;motion alarm;camera;doorbell;smoke alarm;intercom;Alarmanlage;alarme;alarma".split(";")
+
+# What people say around a wish to tell why; it asks for nothing.
+REASONS = """it's cold;it is hot in here;i'm cold;i am freezing;we are leaving;i'm going to bed;it's getting dark;it is too bright;i can't sleep;i forgot my keys;the baby is asleep;someone is at the door;
+we have guests;i am home;it smells in here;i want to read;it is raining;dinner is ready;the kids are asleep;i'm leaving now;i burnt the toast;it's late;my hands are full;i am on the sofa;a storm is coming;i just woke up;
+the plants are dry;i want to watch a movie;it is so loud;we need some air;i am expecting a parcel;grandma is visiting;i am working;it's time for bed;the sun is blinding me;i left in a hurry;the dog needs to go out;i can't see a thing;
+we are having a party;i'm cooking;it is freezing;electricity is expensive;nobody is home;i heard a noise;my feet are cold;i am done here;the cat is outside;the neighbours complained""".replace("\n", "").split(";")
+
+
+def with_reason(r, said):
+    reason = r.choice(REASONS)
+    if r.random() < 0.5:
+        return reason + r.choice([", ", ", so ", ". ", ", please ", " so ", ", can you ", " - ", "! "]) + said
+    return said + r.choice([", ", " because ", ", because ", ". ", " since ", ", since ", ", ", " as "]) + reason
+
+
 def call(name, **arguments):
     return name, {k: v for k, v in arguments.items() if v is not None}
 
@@ -140,18 +161,26 @@ def request(r):
             s = "off"
         v = r.choice(["turn", "switch", "put", "get"])
         return form.replace("{d}", d).replace("{s}", s).replace("{v}", v), [target, s], target, s, None
-    if k < 0.62:
+    if k < 0.45:
+        s = r.choice(["on", "off"])
+        d, target = some(r, ALARMS, ["alarms", "cameras", "sirens"])
+        return pattern(r, r.choice(ARM[s])).replace("{d}", d), [target, s, "arm", "disarm"], target, s, None
+    if k < 0.50:
+        s = r.choice(["open", "closed"])
+        d, target = some(r, [n for n in OPENED if "oor" not in n], ["windows", "blinds", "curtains", "shutters"])
+        return pattern(r, r.choice(UP_DOWN[s])).replace("{d}", d), [target, "raise", "lower", "pull", "roll", "draw"], target, s, None
+    if k < 0.66:
         v, s = r.choice(VERBS)
         d, target = some(r, LOCKED if s.endswith("locked") else OPENED, ["doors", "windows", "blinds", "curtains", "shutters", "gates"])
         form = pattern(r, r.choice(OPEN))
         g = {"open": "opening", "close": "closing", "shut": "shutting", "lock": "locking", "unlock": "unlocking"}[v]
         p = s if v != "shut" or r.random() < 0.5 else "shut"
         return form.replace("{d}", d).replace("{v}", v).replace("{p}", p).replace("{g}", g), [target, v, p, g], target, s, None
-    if k < 0.84:
+    if k < 0.83:
         d, target = some(r, VALUED if r.random() < 0.5 else SWITCHED + DIMMED)
         x = value(r)
         return pattern(r, r.choice(SET)).replace("{d}", d).replace("{x}", x), [target, x], target, x, None
-    if k < 0.92:
+    if k < 0.90:
         d, target = some(r, DIMMED)
         x = number_value(r)
         return pattern(r, r.choice(DIM)).replace("{d}", d).replace("{x}", x), [target, x], target, x, None
@@ -187,17 +216,40 @@ def question(r):
 
 def command(r, said=None):
     text, kept, target, state, prop = request(r)
+    if r.random() < 0.1:
+        text = with_reason(r, text)
     return dressed(r, text, [".", ".", "!", ""], kept), [call("world_model__command", target=target, state=state, property=prop)], kept
 
 
 def several(r):
     """Different wishes in one breath."""
     wishes = [request(r) for _ in range(r.choice([2, 2, 2, 3]))]
+    if r.random() < 0.2:
+        return opposite(r)
     said = wishes[0][0]
     for w in wishes[1:]:
         said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but "]) + w[0]
     kept = [k for w in wishes for k in w[1]]
     return dressed(r, said, [".", "!", ""], kept), [call("world_model__command", target=w[2], state=w[3], property=w[4]) for w in wishes], kept
+
+
+def opposite(r):
+    """One verb for two wishes: turn the one on and the other off."""
+    (a, x), (b, y) = some(r, SWITCHED), some(r, SWITCHED)
+    s = r.choice(["on", "off"])
+    t = "off" if s == "on" else "on"
+    form = pattern(r, r.choice(["[turn|switch|put] {s} {a} and {t} {b}", "[turn|switch|put] {a} {s} and {b} {t}", "[turn|switch] {s} {a} but [turn|switch|leave|keep] {t} {b}", "{a} {s}, {b} {t}", "{s} with {a}, {t} with {b}", "[turn|switch] {a} {s} but {b} {t}", "{a} {s} and {b} {t}", "instead of {b} [turn|switch] {a} {s}, and {b} {t}"][:7]))
+    said = form.replace("{a}", a).replace("{b}", b).replace("{s}", s).replace("{t}", t)
+    return dressed(r, said, [".", "!", ""], [x, y, s, t]), [call("world_model__command", target=x, state=s), call("world_model__command", target=y, state=t)], [x, y, s, t]
+
+
+SAME = ["[the same|same|same thing|do the same|the same thing|same again|now the same|do that] [for|with|to] {d}", "[and|also|now also|then also|now|and also] {d} [too|as well|also|]", "{d} [too|as well|also]", "[and|now] the same for {d}", "[do|now do] {d} [too|as well|next]", "[likewise|ditto|same] for {d}", "and {d}"]
+
+
+def same(r):
+    """The last wish again, for another device."""
+    d, target = some(r, SWITCHED + DIMMED + OPENED)
+    return dressed(r, pattern(r, r.choice(SAME)).replace("{d}", d), [".", "!", "", "?"], [target]), target
 
 
 IT_SWITCH = ["[turn|switch|put] [it|them|that|this] {s} [again|now|]", "[turn|switch] {s} [it|that one|that]", "[now|and now|ok now|then] [turn|switch] [it|them|that] {s} [again|]", "{s} again", "[make|set|get] it {s}", "[back|turn it back|switch it back] {s}", "[can|could|would] you [turn|switch|put] [it|that|that one] {s} [again|]", "i want it {s}", "{s} [now|please|again]", "and {s} again", "[actually|no], [turn|switch] it {s}", "i changed my mind, [turn|switch] it {s}", "[it|that] should be {s}", "the same one {s}"]
@@ -209,15 +261,16 @@ IT_ASK = ["[is|are] [it|they|that] {s}", "[is it|are they] {s} [now|still|alread
 def follow(r, target):
     """A request that leaves the device's name to what was said before."""
     k = r.random()
+    because = (lambda said: with_reason(r, said)) if r.random() < 0.2 else (lambda said: said)
     if k < 0.4:
         s = r.choice(["on", "off"])
-        return dressed(r, pattern(r, r.choice(IT_SWITCH)).replace("{s}", s), [".", "!", ""], [s]), "command", s
+        return dressed(r, because(pattern(r, r.choice(IT_SWITCH)).replace("{s}", s)), [".", "!", ""], [s]), "command", s
     if k < 0.58:
         x = value(r)
-        return dressed(r, pattern(r, r.choice(IT_SET)).replace("{x}", x), [".", ""], [x]), "command", x
+        return dressed(r, because(pattern(r, r.choice(IT_SET)).replace("{x}", x)), [".", ""], [x]), "command", x
     if k < 0.75:
         v, s = r.choice(VERBS)
-        return dressed(r, pattern(r, r.choice(IT_OPEN)).replace("{v}", v).replace("{p}", s), [".", ""], [v, s]), "command", s
+        return dressed(r, because(pattern(r, r.choice(IT_OPEN)).replace("{v}", v).replace("{p}", s)), [".", ""], [v, s]), "command", s
     s = r.choice(["on", "off", "open", "closed", "locked", "unlocked"])
     form = pattern(r, r.choice(IT_ASK)).replace("{s}", s)
     return dressed(r, form, ["?", "?", ""], [s]), "query", s if s in form.split(" ") else None

@@ -20,7 +20,7 @@ LACKING = {
     "world_model__query": "Sorry, I cannot see any devices from here.",
     "world_model__command": "Sorry, I cannot control devices from here.",
 }
-KINDS = {"sum": 27, "clock": 9, "command": 22, "several": 3, "query": 15, "small": 9, "outside": 17, "tool": 10, "echo": 4}
+KINDS = {"sum": 27, "clock": 9, "command": 22, "several": 3, "mixed": 3, "query": 14, "small": 9, "outside": 19, "tool": 14, "echo": 3}
 
 
 def render(call):
@@ -55,6 +55,7 @@ class Dialogue:
                 self.lines = {}
         self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [55, 22, 14, 9])[0])]
         self.device = None
+        self.wish = None
         self.turns = []
 
     def system(self):
@@ -64,7 +65,10 @@ class Dialogue:
     def add(self, kind=None):
         r = self.r
         kind = kind or r.choices(list(KINDS), list(KINDS.values()))[0]
-        if kind in ("command", "query") and self.device and r.random() < 0.4:
+        if kind == "command" and self.wish and r.random() < 0.15:
+            said, target = devices.same(r)
+            self.command(said, as_written([("world_model__command", {"target": target, "state": self.wish})], said))
+        elif kind in ("command", "query") and self.device and r.random() < 0.4:
             said, what, s = devices.follow(r, self.device)
             if what == "command":
                 self.command(said, [("world_model__command", {"target": self.device, "state": s})])
@@ -87,6 +91,8 @@ class Dialogue:
             said = talk.dressed(r, said, ["?", "?", "", "."], kept, 0.1)
             (_, arguments), = as_written([("world_model__query", {"target": target})], said)
             self.query(said, arguments["target"], s)
+        elif kind == "mixed":
+            self.mixed()
         elif kind == "small":
             said, answer = talk.small(r)
             self.plain(said, answer)
@@ -97,6 +103,27 @@ class Dialogue:
             self.tool()
         else:
             self.echo()
+
+    def mixed(self):
+        """Two requests of different kinds in one breath; the second answer follows the first."""
+        made = []
+        for kind in self.r.sample(["sum", "clock", "command", "query"], 2):
+            alone = Dialogue(self.r)
+            alone.lines, alone.extra = self.lines, []
+            alone.add(kind)
+            made.append(alone.turns)
+            if alone.device:
+                self.device = alone.device
+        (_, first, _), (_, second, _) = made[0][0], made[1][0]
+        results = [[text for role, text, _ in turns if role == "tool"] for turns in made]
+        calls = [parsed(turns[1][1]) for turns in made]
+        errors = any(result.startswith("error: ") for found in results for result in found)
+        if errors or any(len(found) != 1 for found in results + calls):
+            return
+        first = first.rstrip(".!? ")
+        said = first + self.r.choice([" and ", ", and ", ". ", "? ", ", also ", " and then ", "; ", ", then ", " and also ", " and tell me "]) + second[:1].lower() + second[1:]
+        answers = " ".join(turns[-1][1] for turns in made)
+        self.called(said, [(c["name"], c["arguments"]) for (c,) in calls], [result for (result,) in results], answers)
 
     def plain(self, said, answer):
         self.turns += [("user", said, False), ("assistant", answer, True)]
@@ -141,6 +168,7 @@ class Dialogue:
             answer = "Done, " + ("the " if ", " not in names else "") + parts[0] + "."
         self.called(said, calls, results, answer)
         self.device = calls[-1][1]["target"]
+        self.wish = calls[-1][1]["state"] if len(calls) == 1 and "property" not in calls[0][1] else None
 
     def query(self, said, target, asked):
         r = self.r

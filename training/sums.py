@@ -128,6 +128,80 @@ def percent(r):
     return form.replace("{a}", a).replace("{b}", b).replace("{p}", p), value
 
 
+def part(r):
+    """A number that something was done to, as (said, value, whether the value needs brackets beside a sign)."""
+    a, x = number(r, 0.8)
+    forms = [
+        ("{a} squared", f"{x} ^ 2"), ("the square of {a}", f"{x} ^ 2"), ("{a} cubed", f"{x} ^ 3"), ("the square root of {a}", f"sqrt({x})"), ("the root of {a}", f"sqrt({x})"), ("sqrt {a}", f"sqrt({x})"),
+        ("half of {a}", f"{x} / 2"), ("half {a}", f"{x} / 2"), ("a third of {a}", f"{x} / 3"), ("a quarter of {a}", f"{x} / 4"), ("twice {a}", f"{x} * 2"), ("double {a}", f"{x} * 2"), ("three times {a}", f"3 * {x}"),
+    ]
+    said, value = r.choice(forms)
+    return said.replace("{a}", a), value
+
+
+def compound(r):
+    """Something that was done to a number, beside another number or the like."""
+    first, x = part(r)
+    k = r.random()
+    if k < 0.4:
+        second, y = part(r)
+        o = r.choice("++-")
+        said = first + " " + r.choice({"+": ["plus", "and", "plus", "added to"], "-": ["minus", "less"]}[o]) + " " + second
+        value = f"{x} {o} {y}"
+        if o == "+" and r.random() < 0.4:
+            said = r.choice(["the sum of ", "sum of ", "add "]) + first + " and " + second
+    else:
+        b, y = number(r, 0.8)
+        o = r.choice("+-")
+        word = r.choice({"+": ["plus", "+", "and"], "-": ["minus", "-", "less"]}[o])
+        if k < 0.7 and "root" not in first and "sqrt" not in first and "of" not in first:
+            said, value = f"{first} {word} {b}", f"{x} {o} {y}"
+        elif k < 0.85:
+            said, value = f"{b} {word} {first}", f"{y} {o} {x}"
+        else:
+            said, value = r.choice([(f"add {b} to {first}", f"{x} + {y}"), (f"subtract {b} from {first}", f"{x} - {y}"), (f"take {b} from {first}", f"{x} - {y}")])
+    return pattern(r, r.choice(FRAMES[:20])).replace("{e}", said), value
+
+
+def stepwise(r):
+    """One step after the other: what came out is taken on."""
+    (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.85)
+    starts = [
+        ("add {a} and {b}", f"({x} + {y})"), ("[take|] {a} plus {b}", f"({x} + {y})"), ("subtract {a} from {b}", f"({y} - {x})"), ("[take|] {a} minus {b}", f"({x} - {y})"), ("multiply {a} by {b}", f"{x} * {y}"), ("[take|] {a} times {b}", f"{x} * {y}"), ("divide {a} by {b}", f"{x} / {y}"), ("the sum of {a} and {b}", f"({x} + {y})"), ("the difference between {a} and {b}", f"({x} - {y})"),
+    ]
+    begin, value = r.choice(starts)
+    ends = [
+        ("multiply [it|the result|that|] by {c}", f" * {z}"), ("divide [it|the result|that|] by {c}", f" / {z}"), ("times {c}", f" * {z}"), ("divided by {c}", f" / {z}"), ("add {c}", f" + {z}"), ("subtract {c}", f" - {z}"), ("[double|double it]", " * 2"), ("[halve|halve it]", " / 2"), ("[plus] {c}", f" + {z}"), ("[minus] {c}", f" - {z}"),
+    ]
+    end, more = r.choice(ends)
+    if more[1] in "+-" and value.startswith("("):
+        value = value[1:-1]
+    joint = r.choice([" and then ", ", then ", " then ", ", and then ", ", "] if not begin.startswith("the ") else [", then ", ", "])
+    said = pattern(r, begin + joint + end)
+    if r.random() < 0.25 and value.startswith("("):
+        b2 = r.choice([("multiply {s} by {c}", " * "), ("divide {s} by {c}", " / "), ("{s} times {c}", " * "), ("{s} divided by {c}", " / ")])
+        inner, v = r.choice([("the sum of {a} and {b}", f"({x} + {y})"), ("the difference of {a} and {b}", f"({x} - {y})")])
+        said, value, more = b2[0].replace("{s}", inner), v, b2[1] + z
+    return said.replace("{a}", a).replace("{b}", b).replace("{c}", c), value + more
+
+
+def story(r):
+    """A little story with a sum in it; also in units of time and money."""
+    (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.9)
+    thing = r.choice("apples eggs books coins sweets bottles tickets chairs screws pages boxes stamps litres euros cookies bricks marbles".split())
+    forms = [
+        ("[a|one|each|every] [box|bag|pack|crate|shelf|row] [has|holds|contains] {a} {t}, how many [{t} |][are|do i have] in {b} [boxes|bags|packs|crates|rows]", f"{x} * {y}"), ("i [have|had|own] {a} {t} and [buy|get|find|bought|got] {b} [more|], how many [{t} |][do i have|are there|is that] [now|in total|]", f"{x} + {y}"),
+        ("i [have|had|own] {a} {t} and [eat|lose|sell|give away|lost|ate|sold|gave away] {b}, how many [{t} |][are left|do i have|remain|have i got left]", f"{x} - {y}"), ("[i buy|if i buy|we bought] {a} {t} [for|at] {b} each, [how much is that|what does that cost|what do i pay|how much do i pay]", f"{x} * {y}"),
+        ("[share|divide|split] {a} {t} [among|between] {b} [people|kids|friends|of us]", f"{x} / {y}"), ("{a} {t} for {b} [people|kids|children], how many [each|does each get|for each]", f"{x} / {y}"), ("how many [minutes|min] are [there in |in |]{a} hours", f"{x} * 60"), ("how many hours are [there in |in |]{a} days", f"{x} * 24"), ("how many seconds are [there in |in |]{a} minutes", f"{x} * 60"),
+        ("how many days are [there in |in |]{a} weeks", f"{x} * 7"), ("how many months are [there in |in |]{a} years", f"{x} * 12"), ("[a|the] [bill|dinner|meal] of {a} [split by|split between|shared by|for] {b} [people|friends|of us]", f"{x} / {y}"), ("{a} [rows|shelves|tables] with {b} {t} each [, how many is that|]", f"{x} * {y}"),
+        ("if i [save|pay|earn|spend] {a} a [day|week|month], how much is that in {b} [days|weeks|months]", f"{x} * {y}"), ("i [drive|walk|run] {a} km [a|per|every] day, how far in {b} days", f"{x} * {y}"), ("the {t} cost {a} and i pay with {b}, how much [change|money] do i get [back|]", f"{y} - {x}"), ("[my|the] [rent|bill] is {a}, [water|power] {b} and [internet|phone] {c}, [what is that in total|how much together|what is the total]", f"{x} + {y} + {z}"),
+        ("[what is |calculate |]the [average|mean] of {a}, {b} and {c}", f"({x} + {y} + {z}) / 3"), ("average {a}, {b} and {c}", f"({x} + {y} + {z}) / 3"), ("how much more is {a} than {b}", f"{x} - {y}"), ("how much [is missing|do i need] from {a} to {b}", f"{y} - {x}"), ("[what must i|what do i have to] add to {a} to get {b}", f"{y} - {x}"), ("what times {a} [is|makes|gives] {b}", f"{y} / {x}"),
+        ("[by how much|how much] is {a} [bigger|larger|greater|higher] than {b}", f"{x} - {y}"), ("{a} people pay {b} each [, what is the total|in total|]", f"{x} * {y}"),
+    ]
+    form, value = r.choice(forms)
+    return pattern(r, form).replace("{t}", thing).replace("{a}", a).replace("{b}", b).replace("{c}", c).replace(" ,", ","), value
+
+
 def arithmetic(r):
-    said, value = r.choices([chain, pair, single, percent], [46, 26, 16, 12])[0](r)
+    said, value = r.choices([chain, pair, single, percent, compound, stepwise, story], [40, 23, 14, 11, 5, 4, 8])[0](r)
     return dressed(r, said, ["?", "?", "", "."], [said] if r.random() < 0.5 else [], slips=0.07), [("calculator__evaluate", {"expression": value})]

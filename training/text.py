@@ -47,8 +47,21 @@ def number(r, plain=0.72):
     if k < plain + 0.18:
         n = r.randint(1000, 9999999)
         return f"{n:,}", str(n)
-    n = r.randint(0, 99) if r.random() < 0.8 else r.randint(100, 999)
+    kind = r.random()
+    if kind < 0.08:
+        tenth = r.randint(0, 9)
+        n = r.randint(0, 20)
+        return spoken(r, n) + " point " + ONES[tenth], f"{n}.{tenth}"
+    if kind < 0.14:
+        n = r.randint(1, 20)
+        return r.choice([spoken(r, n) + " and a half", f"{n} and a half"]), f"{n}.5"
+    n = r.randint(0, 99) if kind < 0.72 else r.randint(100, 999) if kind < 0.9 else thousands(r)
     return spoken(r, n), str(n)
+
+
+def thousands(r):
+    n = r.choice([r.randint(1, 20), r.randint(20, 999)]) * 1000
+    return n if r.random() < 0.6 else n + r.randint(1, 999)
 
 
 def spoken(r, n):
@@ -56,6 +69,10 @@ def spoken(r, n):
         return ONES[n]
     if n < 100:
         return TENS[n // 10] + ("" if n % 10 == 0 else r.choice(["-", " "]) + ONES[n % 10])
+    if n >= 1000:
+        rest = n % 1000
+        thousand = (r.choice(["a", "one"]) if n // 1000 == 1 else spoken(r, n // 1000)) + " thousand"
+        return thousand + ("" if rest == 0 else r.choice([" ", " and "] if rest < 100 else [" ", " ", ", "]) + spoken(r, rest))
     rest = n % 100
     hundred = r.choice(["a hundred", "one hundred"]) if n // 100 == 1 else ONES[n // 100] + " hundred"
     return hundred + ("" if rest == 0 else r.choice([" ", " and "]) + spoken(r, rest))
@@ -83,7 +100,7 @@ def with_slip(r, text, kept):
     return " ".join(words)
 
 
-MEANING = set("on off open close shut lock unlock opened closed locked unlocked plus minus times over half double hall".split()) | set(ONES) | set(TENS)
+MEANING = set("on off open close shut lock unlock opened closed locked unlocked plus minus times over half double hall thousand hundred point up down arm disarm".split()) | set(ONES) | set(TENS)
 
 
 def dressed(r, text, marks, kept=(), slips=0.12, polite=True):

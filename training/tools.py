@@ -35,8 +35,43 @@ KINDS = [
     ("recipe__find|cookbook|get_recipe", "dish:w", "[Finds|Returns] a recipe [for a dish|]", "[find|give me|show me|i need] a recipe for {dish}|how do i cook {dish}|how to make {dish}"),
     ("calendar__today|agenda|get_appointments", "", "[Lists|Returns] [today's appointments|the appointments of the day|the calendar of today]", "[what's|what is] on my calendar|[do i have|any] appointments today|[show|read] my [calendar|agenda]|what are my appointments today"),
     ("remind|reminder__create|set_reminder", "text:t,minutes:n", "[Reminds of something|Sets a reminder] [later|in some minutes]", "remind me [of|about] {text} in {minutes} minutes|in {minutes} minutes remind me [of|about] {text}"),
+    ("summarize|summarizer__summarize|shorten_text", "text:t", "[Summarizes|Shortens|Sums up] a text", "[summarize|sum up|shorten|condense] {text}|give me a summary of {text}|[make a|write a] summary of {text}"),
+    ("run_command|ssh__run|shell__execute|host__exec", "host:w,command:c", "Runs a command on [a host|another machine|a machine]", "[run|execute] {command} on {host}|on {host} run {command}|[can you|please] run {command} on the machine {host}"),
+    ("run_code|code_runner__run|python__execute", "code:c", "Runs [a program|Python code|code] in a sandbox", "[run|execute] the code {code}|run {code} in the sandbox|[execute|run] this program: {code}"),
+    ("delete_file|files__delete|remove_file", "path:f", "[Deletes|Removes] a file", "[delete|remove|erase] [the file |]{path}|get rid of the file {path}"),
+    ("list_folder|files__list|show_directory", "directory:f", "Lists [a folder|the files of a folder|a directory]", "[list|show|show me] [the files in|the folder|what is in the folder] {directory}|what files are in {directory}|list {directory}"),
+    ("git__log|commit_history", "directory:f", "[Shows|Lists] the [commits|history] of a repository", "[show|list] the [commits|history|log] of {directory}|git log of {directory}|what were the last commits in {directory}"),
+    ("restart_service|service__restart|systemctl_restart", "service:w", "Restarts a service", "restart [the service |the |]{service}|[bounce|reload] the {service} service|can you restart {service}"),
+    ("service_status|service__status", "service:w", "[Tells|Says] whether a service runs|Status of a service", "is [the service |]{service} running|status of the service {service}|[check|look] if the {service} service [runs|is up]"),
+    ("ping|ping_host|network__ping", "host:w", "[Pings|Checks whether it reaches] a host", "ping {host}|[is|can you check if] the host {host} [is |]reachable|ping the machine {host}"),
+    ("disk_usage|disk__free", "", "[Tells|Returns] [the free space of the disk|how full the disk is]", "how [full|big] is the disk|how much [disk space|space on the disk] [is free|is left|do i have]|[show|check] the disk usage"),
+    ("uptime|host__uptime", "", "[Tells|Returns] how long the machine [runs|has been up]", "how long has the machine been [up|running]|[show|tell me] the uptime|uptime"),
+    ("scene__activate|activate_scene|start_scene", "scene:w", "[Activates|Starts] a scene", "[activate|start|set|use] the [scene {scene}|{scene} scene]|scene {scene}|switch to the scene {scene}"),
+    ("playlist__start|play_playlist", "playlist:w", "[Plays|Starts] a playlist", "[play|start] the playlist {playlist}|[put on|play] my {playlist} playlist"),
+    ("next_track|player__skip|skip_song", "", "Skips to the next [song|track]", "[skip|next] [this |the |]song|[play the next one|next track|skip this]"),
+    ("book_table|restaurant__reserve", "restaurant:w,people:n", "[Books|Reserves] a table in a restaurant", "[book|reserve] a table at {restaurant} for {people}|a table for {people} at {restaurant}"),
+    ("track_parcel|parcel__track", "number:S", "[Tells|Finds|Tracks] where a parcel is", "[where is|track] [the |my |]parcel {number}|track {number}|[find|check] my delivery {number}"),
+    ("flight_status|flights__status", "flight:S", "[Tells|Returns] the status of a flight", "[is|when does] flight {flight} [on time|land|leave|arrive]|[status of|check] flight {flight}|how is flight {flight} doing"),
+    ("route|navigation__route|directions", "destination:p", "[Finds|Plans] the way to a place", "[how do i get|navigate|directions|take me|show me the way] to {destination}|route to {destination}"),
+    ("sunset|sun__times", "city:p", "[Tells|Returns] when the sun [rises and sets|sets]", "when [does the sun set|is sunset|does the sun rise|is sunrise] in {city}|[sunset|sunrise] in {city}"),
+    ("air_quality|environment__air", "city:p", "[Tells|Measures] the air quality of a [city|place]", "[how is|what is] the air [quality |]in {city}|air quality {city}|is the air clean in {city}"),
+    ("bmi|health__bmi", "weight:n,height:n", "Calculates the body mass index", "[what is my|calculate the|tell me the] [bmi|body mass index] [at|for|with] {weight} kilos and {height} centimetres"),
+    ("log_weight|health__weight", "kilos:n", "[Writes down|Logs|Records] the weight", "[log|record|write down] my weight: {kilos}|[my weight is|i weigh] {kilos} kilos [today|]|i weigh {kilos}"),
+    ("open_ticket|tickets__create|create_issue", "title:t", "[Opens|Creates] a [ticket|issue]", "[open|create|file] [a ticket|an issue] [about|for|called] {title}|new [ticket|issue]: {title}"),
+    ("take_photo|camera__snapshot", "", "Takes a [photo|picture] [with the camera|]", "take a [photo|picture|snapshot]|[make|shoot] a picture"),
+    ("set_alarm|alarm__set|wake_up_at", "time:T", "Sets an alarm [clock|] [for a time|]", "[set an alarm|wake me|wake me up|alarm] [for|at] {time}|get me up at {time}"),
+    ("add_event|calendar__add", "title:t,day:D", "Adds an appointment to the calendar", "[add|put|enter] {title} [to|in] my calendar [on|for] {day}|appointment on {day}: {title}"),
+    ("compare_prices|prices__find", "product:w", "[Finds|Compares] prices of a product", "[compare|find] prices [for|of] {product}|what does {product} cost|how much is a {product}"),
+    ("random_quote|quotes__random", "", "[Tells|Returns] a quote", "[give|tell] me a quote|[quote of the day|a quote please|inspire me]"),
+    ("generate_password|password__new", "length:n", "[Makes|Generates] a password", "[generate|make|create] a password [with|of] {length} [characters|letters]|new password, {length} characters"),
+    ("horoscope|stars__today", "sign:w", "[Tells|Reads] the horoscope of a sign", "[what is|tell me|read] [my|the] horoscope for {sign}|horoscope {sign}"),
+    ("print_document|printer__print", "document:f", "Prints a document", "print [the document |]{document}|[send|put] {document} to the printer"),
+    ("ask_expert|experts__ask|orchestrator__ask", "question:t", "Asks [an expert|a bigger model|another model]", "ask [the|an] expert [about |]{question}|[consult|question] the expert about {question}"),
+    ("score|sports__result|last_match", "team:w", "[Tells|Returns] the last result of a team", "how did {team} play|[score|result] of {team}|[did|has] {team} [win|won]"),
 ]
 VOWEL = "aeiou"
+THINGS = """milk;oat milk;bread;brown rice;olive oil;coffee;tomatoes;dark chocolate;toilet paper;batteries;apple juice;nginx;postgres;docker;backup;web01;db server;alpha;raspberry;green tea;morning;movie night;party;
+dinner;chess;guitar;calculator;dragon;serendipity;ubiquitous;leo;virgo;lasagna;chicken soup;apple pie;arsenal;real madrid;giants;headphones;bicycle;running shoes;laptop;summer hits;focus;Luigi's;garden;attic sensor""".replace("\n", "").split(";")
 COLOUR = "blue red big small first last old new".split()
 
 
@@ -50,6 +85,12 @@ def draw(r, kind):
     if kind == "t":
         k = r.random()
         return r.choice(TOPICS) if k < 0.35 else " ".join(word(r) for _ in range(r.choice([1, 1, 2, 3, 4])))
+    if kind == "T":
+        return r.choice([f"{r.randrange(24)}:{r.randrange(60):02d}", f"{r.randrange(1, 13)}", f"{r.randrange(1, 13)} {r.choice(['am', 'pm'])}", f"{r.randrange(1, 13)}:{r.choice(['15', '30', '45'])}", "noon", "midnight"])
+    if kind == "D":
+        return r.choice("Monday Tuesday Wednesday Thursday Friday Saturday Sunday tomorrow".split())
+    if kind == "c":
+        return r.choice(["", "sudo ", "print(", "echo "]) + word(r, 0) + r.choice(["", " -" + r.choice("abcdefgh"), " " + word(r, 0), "(" + whole(r)[:2] + ")", " " + whole(r)[:3]])
     if kind == "L":
         from words import LANGUAGES
 
@@ -68,7 +109,10 @@ def draw(r, kind):
         return ":".join("%02x" % r.randrange(256) for _ in range(6))
     if kind == "f":
         return r.choice(["", "/", "~/", "./"]) + "/".join(word(r, 0) for _ in range(r.choice([1, 2]))) + r.choice(["", ".txt", ".md", ""])
-    return word(r) + (" " + word(r) if r.random() < 0.2 else "")
+    k = r.random()
+    if k < 0.45:
+        return r.choice(THINGS) if r.random() < 0.7 else r.choice(COLOUR) + " " + r.choice(THINGS)
+    return word(r) + (" " + word(r) if k < 0.65 else " " + word(r) + " " + word(r) if k < 0.7 else "")
 
 
 def known(r):

@@ -84,6 +84,8 @@ def main():
     vocabulary = len(Tokenizer.load(a.tokenizer))
     model = Model(vocabulary, context=CONTEXT, **SHAPE)
     print("parameters:", sum(x.numel() for x in model.parameters()), flush=True)
+    if hasattr(torch, "compile"):
+        model.trunk = torch.compile(model.trunk, dynamic=False)
     hidden = [w for n, w in model.named_parameters() if n.startswith("blocks") and w.ndim == 2]
     others = [w for n, w in model.named_parameters() if not (n.startswith("blocks") and w.ndim == 2)]
     optimizers = [(Muon(hidden, 0.006), 0.006), (torch.optim.Adam(others, 3e-3, betas=(0.9, 0.97)), 3e-3)]

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-steps=7000
+steps=8000
 out=../target/model
 while (($#)); do
     case $1 in
@@ -15,10 +15,10 @@ while (($#)); do
             ;;
     esac
 done
-# Debian's python3, since torch is Debian's.
-python=/usr/bin/python3
+# Debian's python3 has Debian's torch; PYTHON names another one, with a torch of its own.
+python=${PYTHON:-/usr/bin/python3}
 "$python" -c 'import torch' 2>/dev/null || {
-    echo "train.sh: there is no torch: apt-get install python3-torch libopenblas0-pthread" >&2
+    echo "train.sh: $python has no torch: apt-get install python3-torch libopenblas0-pthread, or set PYTHON to one that has" >&2
     exit 1
 }
 mkdir -p "$out"

@@ -18,7 +18,7 @@ class ChatTest extends BrowserTest {
         assertThat(tool.locator(".tool-state")).hasText("done");
         assertThat(tool.locator(".tool-time")).containsText("ms");
         tool.locator("summary").click();
-        assertThat(tool.locator(".tool-body")).containsText("17*23");
+        assertThat(tool.locator(".tool-body")).containsText("17 * 23");
         assertThat(tool.locator(".tool-body")).containsText("391");
         assertThat(tab.find("#prompt")).hasValue("");
         tab.screenshot("chat");

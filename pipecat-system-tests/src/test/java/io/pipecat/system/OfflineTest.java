@@ -54,7 +54,7 @@ class OfflineTest {
         assertEquals("calculator", call.string("tool").orElseThrow());
         assertEquals("evaluate", call.string("method").orElseThrow());
         assertEquals(
-                "17*23",
+                "17 * 23",
                 call.object("arguments").orElseThrow().string("expression").orElseThrow());
         assertEquals("ok", call.string("outcome").orElseThrow());
     }

@@ -74,7 +74,7 @@ public interface LLMService extends AutoCloseable {
     /**
      * Returns what this is, for people: the model and where it runs.
      *
-     * @return such as {@code tiny-home (in process)} or {@code qwen2.5 at http://core:8080/v1}
+     * @return such as {@code pipecat-home (in process)} or {@code qwen2.5 at http://core:8080/v1}
      */
     String description();
 

@@ -55,12 +55,24 @@ final class LocalLLMService implements LLMService {
             frames.accept(new LLMFrame.ResponseEnd(FinishReason.STOP, Usage.NONE));
             return frames.response();
         }
-        Attempt first = attempt(context, frames);
-        Optional<LLMContext> corrected = frames.hasContent() ? Optional.empty() : correction(context, first);
-        Attempt last = corrected.isPresent() ? attempt(corrected.get(), frames) : first;
-        last.calls().forEach(frames);
-        Usage usage = corrected.isPresent() ? first.usage().plus(last.usage()) : last.usage();
-        FinishReason reason = last.calls().isEmpty() ? last.reason() : FinishReason.TOOL_CALLS;
+        Attempt attempt = attempt(context, context, frames);
+        Usage usage = attempt.usage();
+        Optional<LLMContext> again = attempt.reader().refuses() ? dialect.again(context) : Optional.empty();
+        if (again.isPresent()) {
+            Attempt second = attempt(again.get(), context, frames);
+            usage = usage.plus(second.usage());
+            // A refusal after a refusal says no more than the first.
+            attempt = second.reader().refuses() ? attempt : second;
+        }
+        attempt.reader().end();
+        Optional<LLMContext> corrected = frames.hasContent() ? Optional.empty() : correction(context, attempt);
+        if (corrected.isPresent()) {
+            attempt = attempt(corrected.get(), corrected.get(), frames);
+            attempt.reader().end();
+            usage = usage.plus(attempt.usage());
+        }
+        attempt.calls().forEach(frames);
+        FinishReason reason = attempt.calls().isEmpty() ? attempt.reason() : FinishReason.TOOL_CALLS;
         frames.accept(new LLMFrame.ResponseEnd(reason, usage));
         return frames.response();
     }
@@ -92,11 +104,13 @@ final class LocalLLMService implements LLMService {
         }
     }
 
-    /** What one run of the model gave; its text has been pushed, its calls have not. */
-    private record Attempt(List<ToolCall> calls, FinishReason reason, Usage usage) {}
+    /** What one run of the model gave. Text has been pushed as it came; the calls are there when the reader has ended, and have not. */
+    private record Attempt(ResponseReader reader, List<ToolCall> calls, FinishReason reason, Usage usage) {}
 
-    private Attempt attempt(LLMContext context, Frames frames) throws LLMException, InterruptedException {
-        String prompt = dialect.prompt(context, new TokenRoom(promptTokens(context.options()), model::countTokens));
+    /** Lets the model answer what is asked in one context, with its calls read in another. */
+    private Attempt attempt(LLMContext asked, LLMContext context, Frames frames)
+            throws LLMException, InterruptedException {
+        String prompt = dialect.prompt(asked, new TokenRoom(promptTokens(context.options()), model::countTokens));
         int promptTokens = model.countTokens(prompt);
         Sampling sampling = sampling(context.options(), promptTokens);
         List<ToolCall> calls = new ArrayList<>();
@@ -114,7 +128,7 @@ final class LocalLLMService implements LLMService {
         }
         FinishReason reason =
                 reader.isOver() || written < sampling.maxTokens() ? FinishReason.STOP : FinishReason.LENGTH;
-        return new Attempt(calls, reason, new Usage(promptTokens, written));
+        return new Attempt(reader, calls, reason, new Usage(promptTokens, written));
     }
 
     // Either close() finds a response here, or the response finds that this is closed and the model never begins on it.
@@ -147,7 +161,6 @@ final class LocalLLMService implements LLMService {
                             + ". Try again; if it happens again, set LOCAL_LLM_CONTEXT_SIZE or LOCAL_LLM_SLOTS lower.",
                     e);
         }
-        reader.end();
     }
 
     // A bad call is answered for the model to try again, once; nobody but the model sees that.

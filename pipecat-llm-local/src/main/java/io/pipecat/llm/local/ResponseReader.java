@@ -22,6 +22,10 @@ final class ResponseReader {
         }
     }
 
+    boolean refuses() {
+        return parser.refuses();
+    }
+
     void end() {
         parser.end();
     }

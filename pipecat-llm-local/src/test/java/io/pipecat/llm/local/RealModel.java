@@ -47,10 +47,10 @@ final class RealModel {
             if (folder == null) {
                 folder = Files.createTempDirectory("pipecat-llm-test-");
                 try (InputStream bytes = new BuiltinModel().open()) {
-                    Files.copy(bytes, folder.resolve("tiny-home.gguf"));
+                    Files.copy(bytes, folder.resolve("home.gguf"));
                 }
             }
-            return folder.resolve("tiny-home.gguf");
+            return folder.resolve("home.gguf");
         } finally {
             LOCK.unlock();
         }

@@ -90,7 +90,7 @@ class RealModelConcurrencyTest {
             }
         }
         assertEquals(sequential, parallel);
-        assertEquals("[{\"expression\":\"10+40\"}]", sequential.getFirst());
+        assertEquals("[{\"expression\":\"10 + 40\"}]", sequential.getFirst());
     }
 
     /** Slots that fill up and are given up at different times leave holes in the cache that they share. */

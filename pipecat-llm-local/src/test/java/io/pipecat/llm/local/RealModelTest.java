@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RealModelTest {
@@ -49,7 +50,7 @@ class RealModelTest {
 
         assertEquals("Hello! How can I help?", response.text());
         assertEquals(FinishReason.STOP, response.reason());
-        assertEquals("tiny-home", response.model());
+        assertEquals("pipecat-home", response.model());
         assertTrue(response.usage().promptTokens() > 20, response.toString());
         assertTrue(response.usage().completionTokens() > 5, response.toString());
         assertInstanceOf(LLMFrame.ResponseStart.class, frames.getFirst());
@@ -65,10 +66,10 @@ class RealModelTest {
         assertEquals("", asked.text());
         ToolCall call = asked.toolCalls().getFirst();
         assertEquals("calculator__evaluate", call.name());
-        assertEquals("{\"expression\":\"17*23\"}", call.argumentsJson());
+        assertEquals("{\"expression\":\"17 * 23\"}", call.argumentsJson());
 
         LLMResponse answered = llm.process(answered("What is 17 * 23?", call, "391"), frame -> {});
-        assertEquals("17*23 = 391.", answered.text());
+        assertEquals("17 * 23 = 391.", answered.text());
         assertEquals(FinishReason.STOP, answered.reason());
     }
 
@@ -82,12 +83,12 @@ class RealModelTest {
                 "12345678901234567890"
             })
     void saysEveryResultRightHoweverLong(String result) throws Exception {
-        ToolCall call = new ToolCall("call00000", "calculator__evaluate", "{\"expression\":\"17*23\"}");
+        ToolCall call = new ToolCall("call00000", "calculator__evaluate", "{\"expression\":\"17 * 23\"}");
 
         LLMResponse answered = llm.process(answered("What is 17 * 23?", call, result), frame -> {});
 
         String said = answered.text();
-        String number = said.substring("17*23 = ".length(), said.length() - 1);
+        String number = said.substring("17 * 23 = ".length(), said.length() - 1);
         assertTrue(result.startsWith(number) && number.length() >= Math.min(result.length(), 12), said);
         assertEquals(FinishReason.STOP, answered.reason());
     }
@@ -110,24 +111,30 @@ class RealModelTest {
 
     @Test
     void tellsOfAFailedCall() throws Exception {
-        ToolCall call = new ToolCall("call00000", "calculator__evaluate", "{\"expression\":\"1/0\"}");
+        ToolCall call = new ToolCall("call00000", "calculator__evaluate", "{\"expression\":\"1 / 0\"}");
         LLMContext context = RealModel.context(
                 new Message.User("What is 1/0?"),
                 new Message.Assistant("", List.of(call)),
                 new Message.ToolResult(call.id(), call.name(), "Division by zero.", true));
 
         assertEquals(
-                "Sorry, I could not calculate that.",
-                llm.process(context, frame -> {}).text());
+                "Sorry. Division by zero.", llm.process(context, frame -> {}).text());
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"What is 2 + 3 + 4?", "what is 3.5 * 2", "what is seven times eight"})
-    void refusesSumsThatItDidNotUnderstand(String sum) throws Exception {
+    @CsvSource({
+        "What is 2 + 3 + 4?, 2 + 3 + 4",
+        "what is 3.5 * 2, 3.5 * 2",
+        "what is seven times eight, 7 * 8",
+        "144 divided by 12, 144 / 12",
+        "half of 30, 30 / 2"
+    })
+    void writesASumAsACalculatorTakesIt(String sum, String expression) throws Exception {
         LLMResponse response = llm.process(RealModel.ask(sum), frame -> {});
 
-        assertEquals(List.of(), response.toolCalls());
-        assertTrue(response.text().startsWith("Sorry"), response.text());
+        assertEquals(
+                "{\"expression\":\"" + expression + "\"}",
+                response.toolCalls().getFirst().argumentsJson());
     }
 
     @Test
@@ -135,7 +142,7 @@ class RealModelTest {
         LLMContext context = LLMContext.of(new Message.User("What is 17 * 23?"));
 
         assertEquals(
-                "Sorry, I need a calculator for that, and there is none here.",
+                "Sorry, I have no calculator here.",
                 llm.process(context, frame -> {}).text());
     }
 
@@ -143,7 +150,7 @@ class RealModelTest {
     void answersInALongConversationUnderALongSystemPrompt() throws Exception {
         List<Message> messages = new ArrayList<>();
         messages.add(new Message.SystemPrompt("You are Jarvis. ".repeat(500)));
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 100; i++) {
             messages.add(new Message.User("Hello"));
             messages.add(new Message.Assistant("Hello! How can I help?"));
         }
@@ -153,13 +160,13 @@ class RealModelTest {
 
         assertTrue(llm.countTokens(context) > llm.contextTokens(), "else nobody would ever shorten it");
         assertEquals(
-                "{\"expression\":\"12+30\"}",
+                "{\"expression\":\"12 + 30\"}",
                 llm.process(context, frame -> {}).toolCalls().getFirst().argumentsJson());
     }
 
     @Test
     void saysWhatIsTooLong() {
-        LLMContext context = RealModel.ask("hello ".repeat(600));
+        LLMContext context = RealModel.ask("hello ".repeat(1200));
 
         LLMException e = assertThrows(LLMException.class, () -> llm.process(context, frame -> {}));
         assertEquals(LLMException.Reason.CONTEXT_OVERFLOW, e.reason());

@@ -4,10 +4,10 @@ import io.pipecat.api.model.BundledModel;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A model of one and a half megabytes that greets, calculates, tells the time and switches devices, and refuses the rest. */
+/** A model of two megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
 public final class BuiltinModel implements BundledModel {
-    private static final String FILE = "tiny-home.q8_0.gguf";
-    private static final String SHA256 = "2621f583b10209acd57229cffb2d0227cf0160b715038096ec48146ebb40e765";
+    private static final String FILE = "pipecat-home.q8_0.gguf";
+    private static final String SHA256 = "aaa8853522a4599d4a2c2dccfbe0e974cf502acd28986667b0cae4614cc8c991";
 
     /** Makes the provider; opens nothing. */
     public BuiltinModel() {}
@@ -19,8 +19,8 @@ public final class BuiltinModel implements BundledModel {
 
     @Override
     public String description() {
-        return "tiny-home, 1.4 million parameters in 1.5 MB: it greets, has sums calculated, tells the time and date and"
-                + " passes on simple device requests in English; it knows nothing else and says so.";
+        return "pipecat-home, 2.1 million parameters in 2.3 MB: it greets, has sums calculated, tells time and date, asks for and"
+                + " changes the state of devices and calls simple tools, in English; it knows nothing else and says so.";
     }
 
     @Override

@@ -6,6 +6,8 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.llm.FunctionSpec;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,22 +15,47 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Lets a call of the built-in model through only if what it names comes from what was said. A small model that slips in a copy is as sure
  * of itself as one that does not; a refusal is better than the wrong door unlocked.
  */
 final class CopyGuard {
+    private static final String LEFT_AS_IT_IS =
+            "Sorry, I did not understand what to do, so I left everything as it is.";
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Zs}]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']+");
-    private static final Map<String, String> OPPOSITES =
-            Map.of("on", "off", "off", "on", "open", "close", "closed", "open", "locked", "unlock", "unlocked", "lock");
+    // Says that something is to be done, but not which of two states it is to have.
+    private static final Pattern VERB = Pattern.compile(
+            "\\b(light|launch|fire|power|run|boot|wake|let|get|give|need|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|move|silence|engage|disengage|switch|turn|done|no more|up|down|out)\\b");
     private static final Map<String, Set<String>> SAID_AS = Map.of(
-            "closed", Set.of("close", "closed", "shut", "closing", "shutting", "closes"),
-            "open", Set.of("open", "opened", "opening", "opens"),
+            "on", Set.of("on", "arm", "activate", "enable", "start"),
+            "off", Set.of("off", "disarm", "deactivate", "disable", "stop", "kill"),
+            "closed", Set.of("close", "closed", "shut", "closing", "shutting", "closes", "lower"),
+            "open", Set.of("open", "opened", "opening", "opens", "raise", "lift"),
             "locked", Set.of("lock", "locked", "locking"),
             "unlocked", Set.of("unlock", "unlocked", "unlocking"));
+    // Where a device is, and not that it is on.
+    private static final Pattern PLACE = Pattern.compile(
+            "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|turning|switching|turned|switched) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
+    private static final Pattern OFF =
+            Pattern.compile("\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b");
+    // The last wish again, for another device.
+    private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
+    // What was spoken of before.
+    private static final Pattern IT =
+            Pattern.compile("\\b(it|its|them|they|that|this|those|these|one|ones|again|same)\\b");
+    private static final Pattern ADDRESS = Pattern.compile("^(?:hey|hi|hello|ok|okay|so|well|um|and|please)\\b[ ,]*");
+    // Whoever asks how or whether one should wants an explanation or advice.
+    private static final Pattern NO_QUESTION = Pattern.compile(
+            "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
+    // What is asked about what was done.
+    private static final Pattern NO_WISH = Pattern.compile(
+            "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible)|are|was|were|did|which)\\b");
 
     /** What becomes of a call. */
     sealed interface Verdict {
@@ -49,18 +76,21 @@ final class CopyGuard {
      * @return the arguments in the types that the function takes, or what to say instead
      */
     static Verdict check(FunctionSpec function, JsonObject arguments, String asked, String before) {
+        if (function.name().equals(HomeFunctions.CALCULATE)) {
+            return sum(arguments, asked);
+        }
         Optional<String> problem = switch (function.name()) {
-            case HomeFunctions.CALCULATE ->
-                SumGuard.agrees(arguments.string("expression").orElse(""), asked)
-                        ? Optional.empty()
-                        : Optional.of("Sorry, I did not understand that sum. Write it with figures, such as 17 * 23.");
             case HomeFunctions.CLOCK ->
                 within(arguments.string("zone").orElse(""), asked)
                         ? Optional.empty()
                         : Optional.of("Sorry, I did not understand for which place you want the time.");
-            case HomeFunctions.QUERY -> target(arguments, asked, before);
-            case HomeFunctions.COMMAND -> target(arguments, asked, before).or(() -> state(arguments, asked));
-            default -> others(arguments, asked, function);
+            case HomeFunctions.QUERY -> noQuestion(asked).or(() -> target(arguments, asked, before));
+            case HomeFunctions.COMMAND ->
+                noQuestion(asked)
+                        .or(() -> noWish(asked))
+                        .or(() -> target(arguments, asked, before))
+                        .or(() -> state(arguments, asked, before));
+            default -> forbidden(asked).or(() -> others(arguments, asked, function));
         };
         return problem.<Verdict>map(Verdict.Refuse::new)
                 .or(() -> typed(function, arguments).map(Verdict.Pass::new))
@@ -68,29 +98,83 @@ final class CopyGuard {
                         "Sorry, I did not understand with which values to call " + function.name() + "."));
     }
 
+    // The model decides that there is something to calculate; where the words are a sum, they are what is calculated.
+    private static Verdict sum(JsonObject arguments, String asked) {
+        if (SumGuard.agrees(arguments.string("expression").orElse(""), asked)) {
+            return new Verdict.Pass(arguments);
+        }
+        return SumGuard.copied(asked)
+                .<Verdict>map(sum -> new Verdict.Pass(JsonObject.of("expression", sum)))
+                .orElseGet(() -> new Verdict.Refuse(
+                        "Sorry, I did not understand that sum. Write it with figures, such as 17 * 23."));
+    }
+
+    private static Optional<String> noQuestion(String asked) {
+        return NO_QUESTION.matcher(request(asked)).find()
+                ? Optional.of("Sorry, I am only a small model and cannot help with that.")
+                : Optional.empty();
+    }
+
+    private static Optional<String> noWish(String asked) {
+        return NO_WISH.matcher(request(asked)).find() ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
+    }
+
+    private static Optional<String> forbidden(String asked) {
+        return FORBIDDEN.matcher(plain(asked)).find() ? Optional.of(LEFT_AS_IT_IS) : Optional.empty();
+    }
+
+    private static String request(String asked) {
+        return ADDRESS.matcher(plain(asked)).replaceFirst("");
+    }
+
     private static Optional<String> target(JsonObject arguments, String asked, String before) {
         String target = arguments.string("target").orElse("");
-        return !target.isBlank() && (within(target, asked) || within(target, before))
+        boolean named = within(target, asked) || (IT.matcher(plain(asked)).find() && within(target, before));
+        return !target.isBlank() && named
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand which device you mean.");
     }
 
-    private static Optional<String> state(JsonObject arguments, String asked) {
+    private static Optional<String> state(JsonObject arguments, String asked, String before) {
         String state = arguments.string("state").orElse("").toLowerCase(Locale.ROOT);
-        Set<String> words = words(asked);
-        boolean fits = OPPOSITES.containsKey(state)
-                ? SAID_AS.getOrDefault(state, Set.of(state)).stream().anyMatch(words::contains)
-                        || !SAID_AS.getOrDefault(OPPOSITES.get(state), Set.of(OPPOSITES.get(state))).stream()
-                                .anyMatch(words::contains)
-                : within(state, asked)
-                        && asked.toLowerCase(Locale.ROOT)
-                                .contains(arguments
-                                        .string("property")
-                                        .map(property -> property.equals("color") ? "colo" : property)
-                                        .orElse(""));
-        return fits && !state.isBlank() && wholeNumbers(state, asked)
+        String property = arguments
+                .string("property")
+                .map(own -> own.equals("color") ? "colo" : own)
+                .orElse("");
+        boolean said = isSaid(state, property, asked);
+        boolean again = !said
+                && property.isEmpty()
+                && SAME.matcher(plain(asked)).find()
+                && saidStates(asked).isEmpty()
+                && numbers(asked).isEmpty();
+        boolean fits = said || (again && isSaid(state, property, before));
+        return fits && !state.isBlank()
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand what it should be set to.");
+    }
+
+    // Of on and off, open and closed, locked and unlocked one that was said; any of them where a verb says none, such
+    // as "kill the light".
+    private static boolean isSaid(String state, String property, String text) {
+        if (SAID_AS.containsKey(state)) {
+            Set<String> said = saidStates(text);
+            return said.contains(state)
+                    || (said.isEmpty() && VERB.matcher(plain(text)).find());
+        }
+        return within(state, text) && plain(text).contains(property) && wholeNumbers(state, text);
+    }
+
+    private static Set<String> saidStates(String text) {
+        String plain = plain(text);
+        Set<String> words = words(PLACE.matcher(plain).replaceAll(" "));
+        Set<String> said = SAID_AS.entrySet().stream()
+                .filter(state -> !Collections.disjoint(state.getValue(), words))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toCollection(HashSet::new));
+        if (OFF.matcher(plain).find()) {
+            said.add("off");
+        }
+        return said;
     }
 
     private static Optional<String> others(JsonObject arguments, String asked, FunctionSpec function) {
@@ -114,17 +198,24 @@ final class CopyGuard {
         return NUMBER.matcher(text).results().map(found -> found.group()).toList();
     }
 
+    // As words of their own: a lamp is not in lamps, nor lamp 2 in lamp 21.
     private static boolean within(String part, String text) {
-        return plain(text).contains(plain(part));
+        String inside = plain(part);
+        return inside.isEmpty()
+                || Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(inside) + "(?![\\p{L}\\p{N}])")
+                        .matcher(plain(text))
+                        .find();
     }
 
     private static String plain(String text) {
-        return SPACE.matcher(text.toLowerCase(Locale.ROOT)).replaceAll(" ").strip();
+        return SPACE.matcher(text.toLowerCase(Locale.ROOT).replace('\u2019', '\''))
+                .replaceAll(" ")
+                .strip();
     }
 
     private static Set<String> words(String text) {
-        Set<String> found = new java.util.HashSet<>();
-        Matcher matcher = WORD.matcher(text.toLowerCase(Locale.ROOT));
+        Set<String> found = new HashSet<>();
+        Matcher matcher = WORD.matcher(plain(text));
         while (matcher.find()) {
             found.add(matcher.group());
         }

@@ -21,10 +21,6 @@ public final class Dialects {
     public static ToolDialect of(GgufHeader header, Function<List<Map.Entry<String, String>>, String> ownTemplate) {
         String own = header.chatTemplate();
         Set<String> control = header.controlTokens();
-        if (header.name().startsWith("tiny-home")) {
-            return new TinyHomeDialect(
-                    tokens(header, ChatTemplates.chatMl(), new HermesFormat()), header.contextLength());
-        }
         if (header.name().startsWith("pipecat-home")) {
             return new HomeDialect(tokens(header, ChatTemplates.chatMl(), new HermesFormat()), header.contextLength());
         }

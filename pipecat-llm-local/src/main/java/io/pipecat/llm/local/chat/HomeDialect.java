@@ -1,14 +1,9 @@
 package io.pipecat.llm.local.chat;
 
 import io.pipecat.api.json.JsonObject;
-import io.pipecat.api.llm.FunctionSpec;
 import io.pipecat.api.llm.LLMContext;
 import io.pipecat.api.llm.LLMFrame;
 import io.pipecat.api.llm.Message;
-import io.pipecat.api.llm.ToolCall;
-import io.pipecat.json.Json;
-import io.pipecat.json.JsonException;
-import io.pipecat.llm.local.chat.CopyGuard.Verdict;
 import io.pipecat.llm.local.chat.HomeResults.Result;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +22,10 @@ import java.util.regex.Pattern;
 final class HomeDialect implements ToolDialect {
     // Longer than anything it has to look back to, short enough to be read in a few milliseconds.
     private static final int WINDOW_TOKENS = 512;
+    // It loses count in the digits of a longer one.
+    private static final Pattern LONG_NUMBER = Pattern.compile("[0-9]{9,}");
+    private static final Pattern MANNERS = Pattern.compile(
+            "(?i)^(?:(?:please|hey|ok|okay|hi|hello|um|so|now|and|then|alright|thanks)\\b(?!-)[,! ]*)+|[,. ]*\\b(?:please|thanks|thank you|pls|for me|if you can)\\b[.!? ]*$|[.]+$");
     private static final Pattern MARKER_NAME = Pattern.compile("</?tool_call>");
 
     private final ChatTemplate template = ChatTemplates.chatMl();
@@ -56,7 +55,9 @@ final class HomeDialect implements ToolDialect {
     @Override
     public Optional<String> ready(LLMContext context) {
         List<Result> results = results(context);
-        boolean simple = results.stream().allMatch(Result::simple);
+        boolean simple = results.stream()
+                .allMatch(result ->
+                        result.simple() && !LONG_NUMBER.matcher(result.shown()).find());
         return results.isEmpty() || simple
                 ? Optional.empty()
                 : Optional.of(
@@ -87,7 +88,7 @@ final class HomeDialect implements ToolDialect {
     public OutputParser parser(LLMContext context, Consumer<? super LLMFrame> out) {
         List<Result> results = results(context);
         return results.isEmpty()
-                ? new CallParser(new HermesFormat().syntax(), new Checked(context, out))
+                ? new HomeCalls(context, out)
                 : new ResultCheck(results, HomeHistory.lastAsked(context.messages()), out);
     }
 
@@ -151,42 +152,22 @@ final class HomeDialect implements ToolDialect {
         }
     }
 
-    private record Checked(LLMContext context, Consumer<? super LLMFrame> out, CallJson ids)
-            implements CallParser.Handler {
-        Checked(LLMContext context, Consumer<? super LLMFrame> out) {
-            this(context, out, new CallJson(context));
+    @Override
+    public Optional<LLMContext> again(LLMContext context) {
+        if (context.messages().isEmpty() || !(context.messages().getLast() instanceof Message.User last)) {
+            return Optional.empty();
         }
-
-        @Override
-        public void text(String text) {
-            out.accept(new LLMFrame.Text(text));
-        }
-
-        @Override
-        public boolean call(String body, boolean certain) {
-            try {
-                JsonObject call = Json.parseObject(body.strip());
-                call(call.string("name").orElse(""), call.object("arguments").orElse(JsonObject.EMPTY));
-            } catch (JsonException e) {
-                text("Sorry, I did not understand that.");
-            }
-            return true;
-        }
-
-        private void call(String name, JsonObject arguments) {
-            Optional<FunctionSpec> function = HomeFunctions.find(name, context.functions());
-            if (function.isEmpty()) {
-                text("Sorry, I have no tool for that.");
-                return;
-            }
-            List<Message> messages = context.messages();
-            switch (CopyGuard.check(
-                    function.get(), arguments, HomeHistory.lastAsked(messages), HomeHistory.before(messages))) {
-                case Verdict.Pass pass ->
-                    out.accept(new ToolCall(ids.nextId(), name, pass.arguments().toString()));
-                case Verdict.Refuse refuse -> text(refuse.sentence());
-            }
-        }
+        // Alone and plainly: what was said before, capitals and manners are what leads it astray.
+        String plain = MANNERS.matcher(last.text().strip()).replaceAll("").strip();
+        // It reads figures better than words; a lone number may be "this one".
+        plain = SpokenNumbers.in(plain).size() > 1 ? SpokenNumbers.inFigures(plain) : plain;
+        boolean other = !plain.isEmpty() && (context.messages().size() > 1 || !plain.equals(last.text()));
+        return other
+                ? Optional.of(new LLMContext(
+                        List.of(new Message.User(plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1))),
+                        context.functions(),
+                        context.options()))
+                : Optional.empty();
     }
 
     @Override

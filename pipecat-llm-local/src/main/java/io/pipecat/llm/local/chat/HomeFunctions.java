@@ -51,10 +51,6 @@ final class HomeFunctions {
 
     private HomeFunctions() {}
 
-    static boolean isOwn(String function) {
-        return OWN.containsKey(function);
-    }
-
     static boolean isOffered(String name, List<FunctionSpec> offered) {
         return find(name, offered).isPresent();
     }

@@ -54,7 +54,11 @@ final class HomeHistory {
 
     /** Everything that was said or called before the last request, as far as the model is shown it. */
     static String before(List<Message> messages) {
-        return messages.subList(start(messages), messages.size()).stream()
+        int last = messages.size() - 1;
+        while (last >= 0 && !(messages.get(last) instanceof Message.User)) {
+            last--;
+        }
+        return messages.subList(Math.min(start(messages), Math.max(last, 0)), Math.max(last, 0)).stream()
                 .map(message -> switch (message) {
                     case Message.User user -> user.text();
                     case Message.Assistant assistant ->

@@ -1,12 +1,13 @@
 package io.pipecat.llm.local.chat;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Words of arithmetic with one slip of the finger in them. */
 final class Slips {
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,}");
-    private static final Set<String> WORDS = Set.of(
+    private static final List<String> WORDS = List.of(
             "plus",
             "minus",
             "times",
@@ -22,9 +23,20 @@ final class Slips {
             "power",
             "half",
             "third",
+            "thirds",
             "quarter",
+            "quarters",
             "fifth",
+            "fifths",
             "tenth",
+            "tenths",
+            "halve",
+            "cubed",
+            "factorial",
+            "modulo",
+            "without",
+            "lower",
+            "thousand",
             "reduce",
             "increase",
             "decrease",
@@ -43,6 +55,57 @@ final class Slips {
             "total",
             "together");
 
+    // Words of their own, a letter from one of these.
+    private static final Set<String> OTHERS = Set.of(
+            "room",
+            "roof",
+            "rot",
+            "time",
+            "tires",
+            "tyres",
+            "products",
+            "cubes",
+            "hall",
+            "form",
+            "legs",
+            "lower",
+            "slower",
+            "tower",
+            "flower",
+            "third",
+            "lake",
+            "cake",
+            "make",
+            "tale",
+            "toke",
+            "takes",
+            "tames",
+            "tiles",
+            "lines",
+            "limes",
+            "dimes",
+            "tines",
+            "bless",
+            "lens",
+            "loss",
+            "lets",
+            "lots",
+            "halves",
+            "calf",
+            "pounder",
+            "percents",
+            "roots",
+            "towers",
+            "squares",
+            "mines",
+            "minds",
+            "tides",
+            "into",
+            "onto",
+            "plum",
+            "plug",
+            "plugs");
+
     private Slips() {}
 
     /** Returns a text in lower case with such words spelt right. */
@@ -51,7 +114,9 @@ final class Slips {
     }
 
     private static String mendedWord(String word) {
-        return WORDS.contains(word) || !SpokenNumbers.in(word).isEmpty()
+        return WORDS.contains(word)
+                        || OTHERS.contains(word)
+                        || !SpokenNumbers.in(word).isEmpty()
                 ? word
                 : WORDS.stream()
                         .filter(right -> isOneSlipFrom(right, word))
@@ -60,7 +125,7 @@ final class Slips {
     }
 
     // One letter more, less, another, or two exchanged; the first is right, as it mostly is.
-    static boolean isOneSlipFrom(String right, String written) {
+    private static boolean isOneSlipFrom(String right, String written) {
         int difference = written.length() - right.length();
         if (Math.abs(difference) > 1 || right.charAt(0) != written.charAt(0)) {
             return false;

@@ -1,20 +1,21 @@
 package io.pipecat.llm.local.chat;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Finds the numbers in what a person says, in figures or in English words, in the order in which they are said. */
+/** Writes the numbers that a person says in English words as figures. */
 final class SpokenNumbers {
-    private static final Pattern THOUSANDS = Pattern.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))");
-    private static final Pattern TOKEN = Pattern.compile("[0-9]+(?:[.][0-9]+)?|(?<![0-9])[.][0-9]+|\\p{L}+");
-    private static final int HUNDRED = 100;
+    private static final Pattern SEPARATOR = Pattern.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))");
+    private static final Pattern HALF = Pattern.compile("(?<![0-9.])([0-9]+) and a half\\b");
+    private static final Pattern FIGURE = Pattern.compile("[0-9]+(?:[.][0-9]+)?|(?<![0-9])[.][0-9]+");
+    private static final Pattern BEFORE_SCALE = Pattern.compile("(?<![0-9.])([0-9]+) (hundred|thousand)\\b");
 
     private static final List<String> ONES = List.of(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -27,73 +28,67 @@ final class SpokenNumbers {
             .collect(Collectors.toMap(
                     i -> i < ONES.size() ? ONES.get(i) : TENS.get(i - ONES.size()),
                     i -> i < ONES.size() ? i : (i - ONES.size()) * 10));
+    private static final String ONE_TO_NINE = "(?:" + String.join("|", ONES.subList(1, 10)) + ")";
+    private static final String UNDER_HUNDRED = "(?:(?:" + String.join("|", TENS.subList(2, 10)) + ")(?:[- ]"
+            + ONE_TO_NINE + ")?|" + String.join("|", ONES.reversed()) + ")";
+    private static final String UNDER_THOUSAND =
+            "(?:(?:" + ONE_TO_NINE + "|a) hundred(?: (?:and )?" + UNDER_HUNDRED + ")?|" + UNDER_HUNDRED + ")";
+    private static final Pattern NUMBER = Pattern.compile("\\b(?:(?<thousands>" + UNDER_THOUSAND
+            + "|a) thousand(?:,? (?:and )?(?<rest>" + UNDER_THOUSAND + "))?|(?<hundreds>" + UNDER_THOUSAND
+            + "))(?<half> and a half)?(?: point(?<tenths>(?: (?:zero|" + ONE_TO_NINE + "))+))?\\b");
+    private static final Pattern BETWEEN_WORDS = Pattern.compile("[- ]+");
 
     private SpokenNumbers() {}
 
-    /** Returns the numbers of a text without thousands separators and zeros at the end. */
+    /** Returns a text in lower case with figures for its numbers, without thousands separators. */
+    static String inFigures(String text) {
+        String joined = SEPARATOR.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+        String scaled = BEFORE_SCALE
+                .matcher(joined)
+                .replaceAll(found -> found.group(1) + (found.group(2).equals("hundred") ? "00" : "000"));
+        return HALF.matcher(NUMBER.matcher(scaled).replaceAll(SpokenNumbers::figures))
+                .replaceAll("$1.5");
+    }
+
+    /** Returns the numbers of a text in the order in which they are said, without zeros at the end. */
     static List<BigDecimal> in(String text) {
-        Matcher matcher = TOKEN.matcher(plain(text));
-        List<BigDecimal> found = new ArrayList<>();
-        Words words = new Words(found);
-        while (matcher.find()) {
-            String token = matcher.group();
-            if (Character.isLetter(token.codePointAt(0))) {
-                words.add(token);
-            } else {
-                words.end();
-                found.add(new BigDecimal(token).stripTrailingZeros());
-            }
-        }
-        words.end();
-        return found;
+        return FIGURE.matcher(inFigures(text))
+                .results()
+                .map(found -> new BigDecimal(found.group()).stripTrailingZeros())
+                .toList();
     }
 
-    static String plain(String text) {
-        return THOUSANDS.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
+    private static String figures(MatchResult found) {
+        Matcher words = NUMBER.matcher(found.group());
+        if (!words.matches()) {
+            return Matcher.quoteReplacement(found.group());
+        }
+        int whole = words.group("thousands") == null
+                ? underThousand(words.group("hundreds"))
+                : 1000 * underThousand(words.group("thousands")) + underThousand(words.group("rest"));
+        String tenths = words.group("tenths") == null
+                ? ""
+                : "."
+                        + BETWEEN_WORDS
+                                .splitAsStream(words.group("tenths").strip())
+                                .map(digit -> String.valueOf(WORDS.getOrDefault(digit, 0)))
+                                .collect(Collectors.joining());
+        return whole + (words.group("half") == null ? tenths : ".5");
     }
 
-    /** Puts words together: two hundred and thirty four. */
-    private static final class Words {
-        private final List<BigDecimal> found;
-        private int value = -1;
-        private boolean tens;
-        private boolean hundred;
-
-        Words(List<BigDecimal> found) {
-            this.found = found;
+    private static int underThousand(@org.jspecify.annotations.Nullable String words) {
+        if (words == null) {
+            return 0;
         }
-
-        void add(String word) {
-            if (word.equals("hundred")) {
-                value = (value < 0 ? 1 : value) * HUNDRED;
-                hundred = true;
-                tens = false;
-            } else if (word.equals("and") && hundred && value % HUNDRED == 0) {
-                // Two hundred and thirty, but also: a hundred and, after it, another number; the next word tells.
-                return;
-            } else if (WORDS.containsKey(word)) {
-                number(WORDS.get(word));
-            } else {
-                end();
-            }
+        int value = 0;
+        for (String word : BETWEEN_WORDS.splitAsStream(words).toList()) {
+            value = switch (word) {
+                case "a" -> 1;
+                case "and" -> value;
+                case "hundred" -> 100 * value;
+                default -> value + WORDS.getOrDefault(word, 0);
+            };
         }
-
-        private void number(int next) {
-            boolean joins = (tens && next > 0 && next < 10) || (hundred && !tens && value % HUNDRED == 0 && next > 0);
-            if (!joins) {
-                end();
-            }
-            value = Math.max(value, 0) + next;
-            tens = next >= 20;
-        }
-
-        void end() {
-            if (value >= 0) {
-                found.add(BigDecimal.valueOf(value).stripTrailingZeros());
-            }
-            value = -1;
-            tens = false;
-            hundred = false;
-        }
+        return value;
     }
 }

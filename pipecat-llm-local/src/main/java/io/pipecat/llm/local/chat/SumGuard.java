@@ -2,95 +2,164 @@ package io.pipecat.llm.local.chat;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Compares a sum that the built-in model wrote with the words it was asked in. A wrong sum, correctly calculated, is worse than a refusal:
- * every number that was said has to be in it, in the order in which it was said, and every operator has to have a word for it.
+ * Compares a sum that the built-in model wrote with the words it was asked in. A wrong sum, correctly calculated, is worse than a refusal.
+ * Where the words can be written as a sum by themselves ({@link SpokenSums}), it has to be that one. Else every number that was said has to
+ * be in it, in the order in which it was said, and every operator has to have a word for it.
  */
 final class SumGuard {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
-    private static final Pattern SPACE = Pattern.compile("\\s+");
+    private static final Pattern FUNCTION = Pattern.compile("[a-z]{2,}");
 
-    // What a word adds to a sum that nobody said as a number.
-    private static final Map<Pattern, String> IMPLIED = Map.of(
-            Pattern.compile("\\b(half|halve|halved|twice|double|doubled)\\b"), "2",
-            Pattern.compile("\\b(squared?|second)\\b|²"), "2",
-            Pattern.compile("\\b(average|mean)\\b"), "2",
-            Pattern.compile("\\b(thirds?|triple|tripled|cubed?)\\b|³"), "3",
-            Pattern.compile("\\b(quarters?|fourths?)\\b"), "4",
-            Pattern.compile("\\bfifths?\\b"), "5",
-            Pattern.compile("\\btenths?\\b"), "10",
-            Pattern.compile("\\bdozen\\b"), "12");
+    // What a word adds to a sum that nobody said as a number; each time that it is said.
+    private static final Map<Pattern, String> IMPLIED = Map.ofEntries(
+            implied("\\b(half|halve|halved|twice|double|doubled)\\b", "2"),
+            implied("\\b(squared?|second)\\b|²", "2"),
+            implied("\\b(thirds?|triple|tripled|cubed?|cube)\\b|³", "3"),
+            implied("\\b(quarters?|fourths?)\\b", "4"),
+            implied("\\bfifths?\\b", "5"),
+            implied("\\btenths?\\b", "10"),
+            implied("\\bdozen\\b", "12"),
+            implied("\\b(seconds? .*\\bminutes?|min(utes?)? .*\\bhours?)\\b", "60"),
+            implied("\\bhours? .*\\bdays?\\b", "24"),
+            implied("\\bdays? .*\\bweeks?\\b", "7"),
+            implied("\\bmonths? .*\\byears?\\b", "12"));
+    private static final Pattern AVERAGE = Pattern.compile("\\b(average|mean)\\b");
 
-    private record Sign(Pattern inSum, Pattern strong, Pattern weak) {}
+    /** A strong word asks for its sign, a weak one allows it, one of the frame allows it where no other sign has a word. */
+    private record Sign(Pattern inSum, Pattern strong, Pattern weak, Pattern frame) {}
 
-    // A strong word asks for its sign; a weak one only allows it.
     private static final List<Sign> SIGNS = List.of(
             sign(
                     "\\+",
-                    "\\+|\\b(plus|added|add(?! up)|sum(?! for)|total|summed)\\b",
-                    "\\b(and|add|up|with|together|more|increased?|raise|tax|vat|average|mean)\\b|,"),
+                    "\\+|\\b(plus|added|add(?! up|.* to get\\b)|sum(?! for)|summed|more than|(increase|raise)d? .*\\bby)\\b",
+                    "\\b(and|add|up|with|together|more|tax|vat|average|mean|total)\\b",
+                    "(?!)"),
             sign(
                     "-",
-                    "\\b(minus|subtract(ed)?|deduct(ed)?|negative)\\b|(?<!\\p{L})[-−](?!\\p{L})|[-−](?=\\s*[0-9(.√])|−",
-                    "\\b(less|take|taken|away|remove|left|without|difference|reduced?|decreased?|lower(ed)?|off|discount|spent|remains)\\b"),
+                    "\\b(minus|subtract(ed)?|deduct(ed)?|negative|without|reduced?|decreased?|lower(ed)?|discount|difference)\\b"
+                            + "|(?<!\\p{L})[-−–](?!\\p{L})|[-−–](?=\\s*[0-9(.√])|(%|percent|per cent|pct) off\\b|\\btake .*(%|percent|per cent|pct)",
+                    "\\b(less|take|taken|away|remove|left|off|spent|back|cost|remains?|eat|ate|lose|lost|sell|sold|give|gave|more is|than|missing|need|change|to get)\\b",
+                    "(?!)"),
             sign(
                     "\\*",
-                    "(?<!many )\\btimes\\b|\\b(multipl(y|ied)|product)\\b|[*×]|(?<=[0-9)])\\s*x\\s*(?=[0-9(])|\\bx\\b",
-                    "\\b(by|twice|double|doubled|triple|tripled|at|each|dozen|lots|groups|boxes|packs|quarters|thirds|of)\\b"),
+                    "(?<!many |what )\\btimes\\b|\\b(multipl(y|ied)|product)\\b|(?<!how many |how much |does |for )\\b(each|every)\\b|(?<!\\*)\\*(?!\\*)|×|(?<=[0-9)])\\s*x\\s*(?=[-0-9(])",
+                    "\\b(by|twice|double|doubled|triple|tripled|at|dozen|lots|groups|boxes|packs|quarters|thirds|has|holds|contains|(seconds|minutes|hours|days|months) are)\\b",
+                    "\\b(how (many|much|far)|is that|pay)\\b"),
             sign(
                     "/",
-                    "\\b(divided?|over|quotient)\\b|[/÷]",
-                    "\\b(by|half|halve|third|quarter|fourth|fifth|tenth|thirds|quarters|split|share|shared|into|among|between|ratio|average|mean|go|fit)\\b|:"),
-            sign("\\^", "\\^|\\*\\*|\\b(power|squared?|cubed?)\\b|[²³]", "\\b(raised?|to the)\\b"),
-            sign("sqrt", "\\b(root|sqrt)\\b|√", "(?!)"),
-            sign("%", "%|\\b(percent|per cent|pct)\\b", "(?!)"),
-            sign("mod", "\\b(mod|modulo|remainder)\\b", "(?!)"),
-            sign("!", "\\bfactorial\\b|[0-9]!(?=\\s*$|\\s*[?=])", "!"));
+                    "\\b(divided?(?! .*\\bremainder)(?<!remainder of .{0,40}divided)|over|quotient|split|shared?)\\b|[/÷]|\\b(how many|how much|does|for) each\\b",
+                    "\\b(by|half|halve|third|quarter|fourth|fifth|tenth|thirds|quarters|into|among|ratio|average|mean|go|fit|what times)\\b|:",
+                    "\\b(for|between|people)\\b"),
+            sign(
+                    "\\^",
+                    "\\^|\\*\\*|\\b(power of|to the power|raised|[a-z0-9]+th power|squared|square(?! root)|cubed?)\\b|[²³]",
+                    "\\b(raise|to the)\\b",
+                    "(?!)"),
+            sign("sqrt", "\\b(root|sqrt)\\b|√", "(?!)", "(?!)"),
+            sign("%", "%|\\b(percent|per cent|pct)\\b", "(?!)", "(?!)"),
+            sign("mod", "\\b(mod|modulo|remainder)\\b", "(?!)", "(?!)"),
+            sign("!", "\\bfactorial\\b", "[0-9]!", "(?!)"));
 
-    // Then the numbers of a difference or a quotient come in the other order.
+    // Then the first two numbers of a difference or a quotient come in the other order, or the first comes last.
     private static final Pattern TURNED = Pattern.compile(
-            "\\b(subtract(ed)?|take|taken|deduct(ed)?|remove)\\b.*\\bfrom\\b|\\bless than\\b|\\bmore than\\b|\\b(go|fit)\\b.*\\binto\\b|[0-9]th power of");
+            "\\b(subtract(ed)?|take|taken|deduct(ed)?|remove)\\b.*\\bfrom\\b|\\bless than\\b|\\b(go|fit)\\b.*\\binto\\b|[0-9]th power of"
+                    + "|\\b(missing|need) from\\b|\\bcost\\b.*\\bpay with\\b|\\bwhat times\\b|\\b(2|3) (thirds|quarters)\\b|\\badd\\b.*\\bto get\\b");
+    // Then they may come so.
+    private static final Pattern MAY_TURN = Pattern.compile("\\badd\\b(?! up).*\\bto\\b|\\bmore than\\b");
     private static final Pattern SAME_OPERATOR = Pattern.compile("[0-9. ]+(\\+[0-9. ]+)*|[0-9. ]+(\\*[0-9. ]+)*");
-    private static final Pattern ONE = Pattern.compile("\\bone\\b");
-    private static final Pattern ROOTS = Pattern.compile("[²³]");
+    private static final Pattern OPERAND = Pattern.compile("(?<![0-9.])([0-9]+(?:[.][0-9]+)?)\\s*[/^]");
+    private static final Pattern OPERATOR = Pattern.compile("[-+*/^!]|%|[a-z]");
+    private static final Pattern TIMES_PERCENT = Pattern.compile("[*/]\\s*[0-9.]+%");
+    // A quick one, one third of.
+    private static final Pattern ONE = Pattern.compile(
+            "\\b(quick one|next one|this one|that one|one (half|third|quarter|fourth|fifth|tenth)|one of)\\b");
+    private static final Pattern POWERS = Pattern.compile("[²³]");
+    private static final Pattern TOGETHER =
+            Pattern.compile("\\b(then|it|result|sum|difference|average|mean|that|total)\\b|\\(");
+    private static final Pattern BEYOND = Pattern.compile("\\b(million|billion|trillion)s?\\b|[0-9]k\\b");
 
     private SumGuard() {}
 
-    private static Sign sign(String inSum, String strong, String weak) {
-        return new Sign(Pattern.compile(inSum), Pattern.compile(strong), Pattern.compile(weak));
+    private static Map.Entry<Pattern, String> implied(String words, String number) {
+        return Map.entry(Pattern.compile(words), number);
+    }
+
+    private static Sign sign(String inSum, String strong, String weak, String frame) {
+        return new Sign(Pattern.compile(inSum), Pattern.compile(strong), Pattern.compile(weak), Pattern.compile(frame));
     }
 
     /** Returns whether a sum has the numbers and the operators that the words have, no more and no less. */
     static boolean agrees(String expression, String words) {
-        String said = Slips.mended(SpokenNumbers.plain(words));
-        return numbersAgree(expression, said) && signsAgree(expression, said) && bracketsAgree(expression, said);
+        String said = inFigures(words);
+        if (BEYOND.matcher(said).find() || !OPERATOR.matcher(expression).find()) {
+            return false;
+        }
+        return SpokenSums.written(said)
+                .map(sum -> SpokenSums.same(sum, expression))
+                .orElseGet(() -> functionsAgree(expression, said)
+                        && numbersAgree(expression, said)
+                        && signsAgree(expression, said)
+                        && bracketsAgree(expression, said));
+    }
+
+    /** Returns the sum that the words are, as a calculator takes it; empty where they have to be understood. */
+    static Optional<String> copied(String words) {
+        String said = inFigures(words);
+        return BEYOND.matcher(said).find()
+                ? Optional.empty()
+                : SpokenSums.written(said).map(SpokenSums::spaced);
+    }
+
+    private static String inFigures(String words) {
+        String said = ONE.matcher(words.toLowerCase(Locale.ROOT))
+                .replaceAll(found -> found.group().replace("one ", "a ").replace(" one", ""));
+        return SpokenNumbers.inFigures(Slips.mended(said));
+    }
+
+    private static boolean functionsAgree(String expression, String said) {
+        return FUNCTION.matcher(expression).results().map(MatchResult::group).allMatch(name -> switch (name) {
+            case "sqrt", "mod", "of" -> true;
+            case "abs" -> said.contains("absolute") || said.contains("abs");
+            default -> said.contains(name);
+        });
     }
 
     private static boolean numbersAgree(String expression, String said) {
         List<BigDecimal> written = numbers(expression);
-        List<BigDecimal> heard = SpokenNumbers.in(ROOTS.matcher(said).replaceAll(" "));
+        List<BigDecimal> heard = SpokenNumbers.in(POWERS.matcher(said).replaceAll(" "));
         List<BigDecimal> implied = IMPLIED.entrySet().stream()
-                .filter(word -> word.getKey().matcher(said).find())
-                .map(word -> new BigDecimal(word.getValue()).stripTrailingZeros())
+                .flatMap(word -> word.getKey().matcher(said).results().map(found -> word.getValue()))
+                .map(number -> new BigDecimal(number).stripTrailingZeros())
                 .collect(Collectors.toCollection(ArrayList::new));
-        List<BigDecimal> own = new ArrayList<>(written);
-        for (BigDecimal number : List.copyOf(heard)) {
-            if (!own.remove(number)) {
-                // A quick one, one third of.
-                if (number.compareTo(BigDecimal.ONE) == 0 && ONE.matcher(said).find()) {
-                    heard.remove(number);
-                } else {
-                    return false;
-                }
-            }
+        if (AVERAGE.matcher(said).find()) {
+            implied.add(BigDecimal.valueOf(heard.size()).stripTrailingZeros());
         }
-        boolean allImplied = own.stream().allMatch(implied::remove);
-        return !heard.isEmpty() && allImplied && (!own.isEmpty() || orderAgrees(expression, written, heard, said));
+        List<BigDecimal> own = new ArrayList<>(written);
+        boolean allHeard = heard.stream().allMatch(own::remove);
+        return allHeard
+                && !heard.isEmpty()
+                && own.stream().allMatch(implied::remove)
+                && operandsAgree(expression, written, heard)
+                && orderAgrees(expression, written, heard, said);
+    }
+
+    // Half of 30 is 30 / 2: what was not said as a number is not what is divided or raised to a power.
+    private static boolean operandsAgree(String expression, List<BigDecimal> written, List<BigDecimal> heard) {
+        List<BigDecimal> own = new ArrayList<>(written);
+        own.removeAll(heard);
+        return OPERAND.matcher(expression)
+                .results()
+                .noneMatch(found -> own.contains(new BigDecimal(found.group(1)).stripTrailingZeros()));
     }
 
     private static boolean orderAgrees(
@@ -98,20 +167,48 @@ final class SumGuard {
         if (expression.contains("%")) {
             return percentAgrees(expression, said);
         }
-        boolean commutes = SAME_OPERATOR.matcher(expression).matches();
-        if (commutes) {
+        if (AVERAGE.matcher(said).find() && !expression.endsWith(") / " + heard.size())) {
+            return false;
+        }
+        if (SAME_OPERATOR.matcher(expression).matches()) {
             return true;
         }
-        boolean turned = written.size() == 2 && TURNED.matcher(said).find();
-        return turned ? written.equals(heard.reversed()) : written.equals(heard);
+        boolean turned = comeInOrder(firstTwoTurned(heard), written) || comeInOrder(firstAtTheEnd(heard), written);
+        if (TURNED.matcher(said).find()) {
+            return turned;
+        }
+        return comeInOrder(heard, written) || (turned && MAY_TURN.matcher(said).find());
+    }
+
+    // Subtract 3 from 10, then double it and add 4.
+    private static List<BigDecimal> firstTwoTurned(List<BigDecimal> heard) {
+        List<BigDecimal> turned = new ArrayList<>(heard);
+        Collections.swap(turned, 0, Math.min(1, turned.size() - 1));
+        return turned;
+    }
+
+    // Subtract 20 from 3 times 9.
+    private static List<BigDecimal> firstAtTheEnd(List<BigDecimal> heard) {
+        List<BigDecimal> turned = new ArrayList<>(heard);
+        Collections.rotate(turned, -1);
+        return turned;
+    }
+
+    // Beside numbers that were not said as such.
+    private static boolean comeInOrder(List<BigDecimal> said, List<BigDecimal> written) {
+        int next = 0;
+        for (BigDecimal number : written) {
+            if (next < said.size() && number.compareTo(said.get(next)) == 0) {
+                next++;
+            }
+        }
+        return next == said.size();
     }
 
     // The number before the sign is the one that was said to be of a hundred.
     private static boolean percentAgrees(String expression, String said) {
-        List<BigDecimal> before = percents(expression, "%");
-        List<BigDecimal> heard = percents(said, "(?:%| ?percent| per cent| pct| %)");
-        boolean inWords = heard.isEmpty();
-        return inWords || before.equals(heard);
+        return !TIMES_PERCENT.matcher(expression).find()
+                && percents(expression, "%").equals(percents(said, "(?:%|percent|per cent|pct)"));
     }
 
     private static List<BigDecimal> percents(String text, String sign) {
@@ -123,44 +220,26 @@ final class SumGuard {
     }
 
     private static boolean signsAgree(String expression, String said) {
-        for (Sign sign : SIGNS) {
-            boolean written = sign.inSum.matcher(expression).find();
+        boolean anyWord = SIGNS.stream()
+                .anyMatch(sign -> sign.strong.matcher(said).find()
+                        || sign.weak.matcher(said).find());
+        return SIGNS.stream().allMatch(sign -> {
             boolean strong = sign.strong.matcher(said).find();
-            if (written && !strong && !sign.weak.matcher(said).find()) {
-                return false;
-            }
-            if (!written && strong && !explained(sign, expression)) {
-                return false;
-            }
-        }
-        return true;
+            boolean allowed = strong
+                    || sign.weak.matcher(said).find()
+                    || (!anyWord && sign.frame.matcher(said).find());
+            return sign.inSum.matcher(expression).find() ? allowed : !strong || signOfNumber(sign, expression);
+        });
     }
 
-    // "4 divided by 3, the remainder" is mod, "add 5% to" is a plus of its own, "2 ** 3" a power, "square root" no
-    // square.
-    private static boolean explained(Sign sign, String expression) {
-        String written = sign.inSum.pattern();
-        return (written.equals("/") && expression.contains("mod"))
-                || (written.equals("\\*") && expression.contains("^"))
-                || (written.equals("\\^") && expression.contains("sqrt"))
-                || (written.equals("-") && expression.contains("abs"));
+    // The absolute value of -5.
+    private static boolean signOfNumber(Sign sign, String expression) {
+        return sign.inSum.pattern().equals("-") && expression.contains("abs");
     }
 
     private static boolean bracketsAgree(String expression, String said) {
-        if (!said.contains("(") || said.contains("sqrt(")) {
-            return true;
-        }
-        return dense(said).contains(dense(expression));
-    }
-
-    private static String dense(String text) {
-        return SPACE.matcher(text)
-                .replaceAll("")
-                .replace('×', '*')
-                .replace('x', '*')
-                .replace('÷', '/')
-                .replace('−', '-')
-                .replace(':', '/');
+        boolean brackets = expression.replace("sqrt(", "").replace("abs(", "").contains("(");
+        return !brackets || TOGETHER.matcher(said).find();
     }
 
     private static List<BigDecimal> numbers(String text) {

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
 
 /** How a family of models is told of functions and calls them. Immutable; shared by all calls. */
-public sealed interface ToolDialect permits JsonDialect, HomeDialect, TinyHomeDialect {
+public sealed interface ToolDialect permits JsonDialect, HomeDialect {
 
     /**
      * Writes a context as a prompt.
@@ -69,6 +69,16 @@ public sealed interface ToolDialect permits JsonDialect, HomeDialect, TinyHomeDi
      * @return whether to send a bad call back
      */
     boolean corrects();
+
+    /**
+     * Puts a request in another way, for a model whose calls did not agree with it.
+     *
+     * @param context the context that it was asked in
+     * @return the other way; empty where there is none
+     */
+    default Optional<LLMContext> again(LLMContext context) {
+        return Optional.empty();
+    }
 
     /**
      * Returns an answer that needs no model, because this model would get it wrong.

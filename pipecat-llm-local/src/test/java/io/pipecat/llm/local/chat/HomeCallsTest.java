@@ -7,209 +7,160 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.FunctionSpec;
+import io.pipecat.api.llm.GenerationOptions;
+import io.pipecat.api.llm.LLMContext;
+import io.pipecat.api.llm.LLMFrame;
 import io.pipecat.api.llm.Message;
-import io.pipecat.json.Json;
-import io.pipecat.llm.local.chat.HomeResults.Result;
+import io.pipecat.api.llm.ToolCall;
+import io.pipecat.llm.local.gguf.GgufHeader;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the built-in model is told of functions, which of its calls pass, and what becomes of their results. */
+/** What becomes of a response of the built-in model to a request: what is pushed, what is refused, and what is asked again. */
 class HomeCallsTest {
-    private static final FunctionSpec CLOCK = function(HomeFunctions.CLOCK, "Tells the time.", "", "zone:string");
-    private static final FunctionSpec QUERY = function(HomeFunctions.QUERY, "State.", "target", "target:string");
-    private static final FunctionSpec COMMAND =
-            function(HomeFunctions.COMMAND, "Changes.", "target,state", "target:string,state:string,property:string");
-    private static final FunctionSpec DIE =
-            function("roll_dice", "Rolls a die, with that many sides.", "sides", "sides:integer");
-    private static final FunctionSpec FETCH = function(
-            "web__fetch",
-            "Fetches a page and returns its readable text, with links.",
-            "url",
-            "url:string,start:integer");
-    private static final FunctionSpec SSH =
-            function("ssh__run_command", "Runs a command.", "host,username,command", "host:string");
+    private static final ToolDialect HOME = Dialects.of(
+            new GgufHeader(
+                    Path.of("m.gguf"), 1, "llama", "pipecat-home", 1024, "", "llama", 1, Set.of(), List.of(), false, 1),
+            messages -> "");
+    private static final List<FunctionSpec> FUNCTIONS = List.of(
+            function(HomeFunctions.CALCULATE, "expression"), function(HomeFunctions.COMMAND, "target", "state"));
 
-    private static FunctionSpec function(String name, String description, String required, String parameters) {
+    private final List<LLMFrame> pushed = new ArrayList<>();
+
+    private static FunctionSpec function(String name, String... parameters) {
         JsonObject.Builder properties = JsonObject.builder();
-        for (String parameter : List.of(parameters.split(",", -1))) {
-            int colon = parameter.indexOf(':');
-            properties.put(parameter.substring(0, colon), JsonObject.of("type", parameter.substring(colon + 1)));
+        for (String parameter : parameters) {
+            properties.put(parameter, JsonObject.of("type", "string"));
         }
         return new FunctionSpec(
                 name,
-                description,
+                "",
                 JsonObject.builder()
                         .put("type", "object")
                         .put("properties", properties.build())
-                        .put(
-                                "required",
-                                JsonArray.ofStrings(required.isEmpty() ? List.of() : List.of(required.split(",", -1))))
+                        .put("required", JsonArray.ofStrings(List.of(parameters)))
                         .build());
     }
 
-    @Test
-    void listsItsOwnFunctionsAlwaysAndOthersWhereTheirWordsAreAskedFor() {
-        List<FunctionSpec> offered = List.of(SSH, FETCH, DIE, COMMAND, QUERY, CLOCK);
-
-        assertEquals(
-                "clock__now(zone)\nworld_model__query(target)\nworld_model__command(target, state)",
-                HomeFunctions.list(offered, "Turn on the lamp"));
-        assertTrue(HomeFunctions.list(offered, "roll a die with 6 sides").endsWith("\nroll_dice(sides): Rolls a die."));
-        assertTrue(HomeFunctions.list(offered, "fetch https://example.com")
-                .endsWith("\nweb__fetch(url): Fetches a page and returns its readable text."));
-        assertFalse(
-                HomeFunctions.list(offered, "run the command on that host").contains("ssh"),
-                "three values are more than it can fill in");
-        assertEquals("No tools.", HomeFunctions.list(List.of(), "Hello"));
+    private static LLMContext context(Message... messages) {
+        return new LLMContext(List.of(messages), FUNCTIONS, GenerationOptions.DEFAULT);
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "kitchen light | on | turn on the Kitchen  Light | '' | pass",
-                "kitchen light | off | turn the kitchen light off | '' | pass",
-                "kitchen light | on | turn it on again | is the kitchen light off | pass",
-                "kitchen light | on | turn on the chicken light | '' | which device",
-                "kitchen light | on | turn the kitchen light off | '' | set to",
-                "front door | unlocked | lock the front door | '' | set to",
-                "front door | locked | lock the front door | '' | pass",
-                "blinds | closed | shut the blinds | '' | pass",
-                "oven | on | start the oven | '' | pass",
-                "lamp | 40% | dim the lamp to 40% | '' | pass",
-                "lamp | 4% | dim the lamp to 40% | '' | set to",
-                "lamp | red | make the lamp blue | '' | set to",
-                "lamp | '' | make the lamp blue | '' | set to"
-            })
-    void passesACommandOnlyIfItWasAskedFor(String target, String state, String asked, String before, String outcome) {
-        JsonObject arguments =
-                JsonObject.builder().put("target", target).put("state", state).build();
-        switch (CopyGuard.check(COMMAND, arguments, asked, before)) {
-            case CopyGuard.Verdict.Pass pass -> {
-                assertEquals("pass", outcome);
-                assertEquals(arguments, pass.arguments());
-            }
-            case CopyGuard.Verdict.Refuse refuse -> assertTrue(refuse.sentence().contains(outcome), refuse.sentence());
-        }
+    private static String sum(String expression) {
+        return "<tool_call>{\"name\":\"calculator__evaluate\",\"arguments\":{\"expression\":\"" + expression
+                + "\"}}</tool_call>";
+    }
+
+    private static String command(String target, String state) {
+        return "<tool_call>{\"name\":\"world_model__command\",\"arguments\":{\"target\":\"" + target + "\",\"state\":\""
+                + state + "\"}}</tool_call>";
+    }
+
+    private OutputParser reads(String asked, String response) {
+        OutputParser parser = HOME.parser(context(new Message.User(asked)), pushed::add);
+        parser.accept(response);
+        return parser;
+    }
+
+    private List<String> calls() {
+        return pushed.stream()
+                .filter(ToolCall.class::isInstance)
+                .map(call -> ((ToolCall) call).argumentsJson())
+                .toList();
     }
 
     @Test
-    void givesOtherFunctionsTheTypesThatTheyTake() {
-        CopyGuard.Verdict verdict = CopyGuard.check(DIE, JsonObject.of("sides", "20"), "roll a die with 20 sides", "");
-
-        assertEquals(
-                "{\"sides\":20}",
-                verdict instanceof CopyGuard.Verdict.Pass pass
-                        ? pass.arguments().toString()
-                        : "refused");
-        assertTrue(
-                CopyGuard.check(DIE, JsonObject.of("sides", "2"), "roll a die with 20 sides", "")
-                        instanceof CopyGuard.Verdict.Refuse);
-        assertTrue(
-                CopyGuard.check(DIE, JsonObject.of("sides", "die"), "roll a die", "")
-                        instanceof CopyGuard.Verdict.Refuse);
-        assertTrue(CopyGuard.check(DIE, JsonObject.EMPTY, "roll a die", "") instanceof CopyGuard.Verdict.Refuse);
+    void pushesTextAtOnceAndCallsAtTheEnd() {
+        OutputParser parser = reads("what is 2 + 3", "Hello");
+        assertEquals(List.of(new LLMFrame.Text("Hello")), pushed);
+        parser.accept(sum("2 + 3"));
+        assertEquals(1, pushed.size());
+        parser.end();
+        assertEquals(List.of("{\"expression\":\"2 + 3\"}"), calls());
     }
 
     @Test
-    void takesAPlaceForTheClockOnlyIfItWasNamed() {
+    void refusesACallThatDoesNotAgree() {
+        OutputParser parser = reads("what do 2 and 3 make", sum("2 + 4"));
+        assertTrue(parser.refuses());
+        assertEquals(List.of(), pushed, "so that nobody sees it if another try does better");
+        parser.end();
+        assertEquals(List.of(), calls());
         assertTrue(
-                CopyGuard.check(CLOCK, JsonObject.of("zone", "Tokyo"), "time in tokyo", "")
-                        instanceof CopyGuard.Verdict.Pass);
-        assertTrue(
-                CopyGuard.check(CLOCK, JsonObject.of("zone", "Tokyo"), "time in kyoto", "")
-                        instanceof CopyGuard.Verdict.Refuse);
-        assertTrue(CopyGuard.check(CLOCK, JsonObject.EMPTY, "what time is it", "") instanceof CopyGuard.Verdict.Pass);
+                pushed.getFirst() instanceof LLMFrame.Text text && text.text().startsWith("Sorry"), pushed.toString());
     }
 
-    private static Result result(String function, String text, boolean error, String arguments) throws Exception {
-        return HomeResults.of(new Message.ToolResult("id", function, text, error), Json.parseObject(arguments));
+    @Test
+    void refusesACallThatIsCutOff() {
+        assertTrue(reads("what is 2 + 3", "<tool_call>{\"name\":\"calcul").refuses());
+        assertFalse(reads("what is 2 + 3", sum("2 + 3")).refuses());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "391, 17 * 23 = 391.",
-        "3.50, 17 * 23 = 3.5.",
-        "1.2E+3, 17 * 23 = 1200.",
-        "1E+999999999, 17 * 23 = 1E+999999999.",
-        "0.333333333333333333, 17 * 23 = 0.333333333333.",
-        "12345678901234567890, 17 * 23 = 12345678901234567890."
+        "two hundred and six plus forty, 206 + 40",
+        "what is (3+4)×5, (3 + 4) * 5",
+        "the square root of 16 minus -2, sqrt(16) - -2"
     })
-    void tellsASum(String text, String sentence) throws Exception {
+    void copiesASumThatTheWordsAre(String asked, String expression) {
+        reads(asked, sum("1 + 1")).end();
+        assertEquals(List.of("{\"expression\":\"" + expression + "\"}"), calls());
+    }
+
+    @Test
+    void doesNotTakeBackWhatWasSaid() {
+        OutputParser parser = reads("what do 2 and 3 make", "Sure. " + sum("2 + 4"));
+        assertFalse(parser.refuses());
+        parser.end();
+        assertEquals(2, pushed.size(), pushed.toString());
+    }
+
+    @Test
+    void letsEachOfTwoRequestsHaveItsOwnNumbers() {
+        reads("what is 2 + 3 and set the lamp to 40%", sum("2 + 3") + command("lamp", "40%"))
+                .end();
+        assertEquals(2, calls().size(), pushed.toString());
+
+        pushed.clear();
+        reads("add 2, 3 and 4 and turn on the lamp", sum("2 + 3") + command("lamp", "on"))
+                .end();
+        assertEquals(List.of("{\"target\":\"lamp\",\"state\":\"on\"}"), calls());
+
+        pushed.clear();
+        reads("what is 2 + 3, what is 4 * 5, and what is 6 - 1", sum("2 + 3") + sum("4 * 5") + sum("6 - 1"))
+                .end();
+        assertEquals(3, calls().size(), pushed.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Please, turn on the lamp', turn on the lamp",
+        "OK so what is 2 + 3 please, what is 2 + 3",
+        "What is 5!, what is 5!",
+        "Twelve of twenty, 12 of 20",
+        "Well pump off, well pump off"
+    })
+    void asksAgainAloneAndPlainly(String asked, String again) {
+        LLMContext context = context(
+                new Message.User("Hello"), new Message.Assistant("Hello! How can I help?"), new Message.User(asked));
+
         assertEquals(
-                sentence,
-                result(HomeFunctions.CALCULATE, text, false, "{\"expression\":\"17 * 23\"}")
-                        .sentence());
+                List.of(new Message.User(again)),
+                HOME.again(context).orElseThrow().messages());
     }
 
     @Test
-    void tellsTheTime() throws Exception {
-        Result now = result(
-                HomeFunctions.CLOCK,
-                "{\"time\":\"09:05:59\",\"date\":\"2026-11-22\",\"weekday\":\"Sunday\",\"zone\":\"UTC\"}",
-                false,
-                "{}");
-
-        assertEquals("09:05, Sunday, 22 November 2026", now.shown());
-        assertEquals("It is 09:05, Sunday, 22 November 2026.", now.sentence());
-    }
-
-    @Test
-    void tellsTheStateOfDevices() throws Exception {
-        Result two = result(
-                HomeFunctions.QUERY,
-                "{\"devices\":[{\"name\":\"Kitchen light\",\"state\":{\"state\":\"on\",\"brightness\":40}},"
-                        + "{\"name\":\"Oven\",\"state\":{\"state\":\"off\",\"brightness\":40,\"temperature\":21.50}}]}",
-                false,
-                "{\"target\":\"kitchen\"}");
-
-        assertEquals("Kitchen light: on, 40%; Oven: off, 21.5 °C", two.shown());
-        assertEquals(List.of("Kitchen light", "on, 40%", "Oven", "off, 21.5 °C"), two.facts());
-        assertTrue(two.simple());
-    }
-
-    @Test
-    void leavesLongListsFailuresAndErrorsToNoModel() throws Exception {
-        String device = "{\"name\":\"Lamp\",\"state\":{\"state\":\"on\"}}";
-        Result many = result(
-                HomeFunctions.QUERY,
-                "{\"devices\":[" + String.join(",", List.of(device, device, device, device)) + "]}",
-                false,
-                "{}");
-        Result partly = result(
-                HomeFunctions.COMMAND,
-                "{\"devices\":[{\"name\":\"Lamp\",\"state\":\"on\"}],\"status\":\"confirmed\",\"failed\":[{\"name\":\"x\",\"error\":\"There is no x.\"}]}",
-                false,
-                "{\"state\":\"on\"}");
-        Result error = result(HomeFunctions.COMMAND, "There is no \"x\" here.", true, "{}");
-
-        assertFalse(many.simple());
-        assertEquals("Lamp: on; Lamp: on; Lamp: on; Lamp: on.", many.sentence());
-        assertFalse(partly.simple());
-        assertEquals("Done: Lamp on. There is no x.", partly.sentence());
-        assertFalse(error.simple());
-        assertEquals("Sorry. There is no \"x\" here.", error.sentence());
-    }
-
-    @Test
-    void saysWhatIsNotConfirmed() throws Exception {
-        Result asked = result(
-                HomeFunctions.COMMAND,
-                "{\"devices\":[{\"name\":\"Lamp\",\"state\":\"on\"}],\"status\":\"assumed\"}",
-                false,
-                "{\"state\":\"on\"}");
-
-        assertEquals("asked: Lamp on", asked.shown());
-        assertEquals("I asked for it: Lamp on. Not confirmed yet.", asked.sentence());
-    }
-
-    @Test
-    void tellsWhatOtherToolsAnsweredInTheirOwnWords() throws Exception {
-        Result weather = result("weather", "{\"sky\":\"clear\",\"degrees\":12}", false, "{}");
-
-        assertEquals("weather: sky clear, degrees 12", weather.sentence());
-        assertFalse(weather.simple());
+    void asksNothingAgainThatCannotBeSaidOtherwise() {
+        assertTrue(HOME.again(context(new Message.User("what is 2 + 3"))).isEmpty());
+        assertTrue(HOME.again(context(
+                        new Message.User("What is 2 + 3?"),
+                        new Message.Assistant("", List.of(new ToolCall("a", HomeFunctions.CALCULATE, "{}"))),
+                        new Message.ToolResult("a", HomeFunctions.CALCULATE, "5", false)))
+                .isEmpty());
     }
 }

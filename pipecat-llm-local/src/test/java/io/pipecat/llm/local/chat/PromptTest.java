@@ -144,13 +144,13 @@ class PromptTest {
     @Test
     void knowsTheBuiltinModelByItsName() {
         GgufHeader header = new GgufHeader(
-                Path.of("m.gguf"), 1, "llama", "tiny-home", 512, "", "llama", 1, Set.of(), List.of(), false, 1);
-        ToolDialect tiny = Dialects.of(header, messages -> "");
-        assertInstanceOf(TinyHomeDialect.class, tiny);
+                Path.of("m.gguf"), 1, "llama", "pipecat-home", 1024, "", "llama", 1, Set.of(), List.of(), false, 1);
+        ToolDialect home = Dialects.of(header, messages -> "");
+        assertInstanceOf(HomeDialect.class, home);
 
-        String prompt = tiny.prompt(TOOLS, ROOM);
+        String prompt = home.prompt(TOOLS, ROOM);
         assertFalse(prompt.contains("Does it."), prompt);
-        assertEquals(0, tiny.temperature());
+        assertEquals(0, home.temperature());
     }
 
     @Test

@@ -37,7 +37,27 @@ class SumGuardTest {
         "3 + 9, what do 3 and 9 make",
         "3895 / 339, how often does 339 fit into 3895",
         "955 - (22 - 194), What is 955-(22−194)",
-        "7 mod 3, the remainder of 7 divided by 3"
+        "7 mod 3, the remainder of 7 divided by 3",
+        "3 ^ 2 + 4 ^ 2, 3 squared plus 4 squared",
+        "30 / 2 + 4, half of 30 plus 4",
+        "(3 + 4) * 5, 'add 3 and 4, then multiply it by 5'",
+        "(10 - 3) * 2, subtract 3 from 10 and double it",
+        "(2 + 4 + 9) / 3, 'the average of 2, 4 and 9'",
+        "80 * 3 / 4, three quarters of 80",
+        "8.5 - 6, i pay with 8.5 and it cost 6",
+        "3 * 60, how many minutes are in 3 hours",
+        "12 * 4, 'each box has 12 eggs, how many in 4 boxes'",
+        "20 / 4, '20 sweets for 4 kids, how many each'",
+        "2000 + 15, two thousand plus fifteen",
+        "3.5 * 2, three point five times two",
+        "3 * 5, how much are 3 tickets at 5 each",
+        "6 * 15, what is 6 times 15 this time",
+        "17 * 23, Calculate 17 * 23!",
+        "2000 + 3, 2 thousand plus 3",
+        "15 - 7, 15 – 7",
+        "3 * 2 - 20, subtract 20 from three times 2",
+        "-5 / 2, what is minus 5 divided by 2",
+        "sqrt(16) + 3 ^ 2, the square root of 16 plus 3 squared"
     })
     void passesASumThatTheWordsBearOut(String expression, String words) {
         assertTrue(SumGuard.agrees(expression, words));
@@ -60,7 +80,33 @@ class SumGuardTest {
         "(955 - 22) - 194, What is 955-(22−194)",
         "955 - 22 - 194, What is 955-(22−194)",
         "1000, how are you",
-        "5 + 3, 5 minus 3"
+        "5 + 3, 5 minus 3",
+        "2 / 30, half of 30",
+        "2 ^ 3, 3 squared",
+        "24 / 22, 24 * 22",
+        "6 - 8.5, i pay with 8.5 and it cost 6",
+        "3 * 24, how many minutes are in 3 hours",
+        "9 * 2, half of 9",
+        "264 * 2%, increase 264 by 2%",
+        "2 * 3 + 4, What is 2 + 3 * 4?",
+        "2 * 3 + 4, 2 plus 3 times 4",
+        "(3 + 4) * 5, 3 + 4 * 5",
+        "10 - (4 - 3), 10 - 4 - 3",
+        "5 - 3, -5 - 3",
+        "12 / 4 - 2, 12 minus 4 divided by 2",
+        "9 * 2, how much is half of 9",
+        "12 * 30, how much are 12 and 30 together",
+        "9 / 3, the difference between 9 and 3",
+        "20 * 4, '20 sweets for 4 kids, how many each'",
+        "20% of 50, take 20% off 50",
+        "20 - 50%, take twenty percent off fifty",
+        "(3 - 9) * 2 + 4, 'subtract 3 from 9, then double it and add 4'",
+        "3 ^ 2, 3 squared times 2",
+        "42, I am 42 years old",
+        "sin(30), the cosine of 30",
+        "2 + 3, two million plus three",
+        "5 + 3, 5k plus 3",
+        "(2 + 4 + 3) / 9, 'the average of 2, 4 and 9'"
     })
     void stopsASumThatTheyDoNot(String expression, String words) {
         assertFalse(SumGuard.agrees(expression, words));
@@ -73,6 +119,13 @@ class SumGuardTest {
         "a hundred and one, 101",
         "twenty one twenty two, 21 22",
         "'1,234.50 and .5', 1234.5 0.5",
+        "nine hundred fifty-six thousand five hundred and one, 956501",
+        "'two thousand, thirty', 2030",
+        "'thirty, seven hundred', 30 700",
+        "two and a thousand, 2 1000",
+        "twelve point zero five and 7 and a half, 12.05 7.5",
+        "six and a half, 6.5",
+        "nine thousand / seventy, 9000 70",
         "nothing here, ''"
     })
     void findsNumbersAsTheyAreSaid(String words, String numbers) {

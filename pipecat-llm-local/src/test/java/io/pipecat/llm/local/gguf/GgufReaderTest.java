@@ -34,14 +34,15 @@ class GgufReaderTest {
 
     @Test
     void readsTheBuiltinModel() throws Exception {
-        GgufHeader header = read(builtin());
+        byte[] bytes = builtin();
+        GgufHeader header = read(bytes);
 
         assertEquals("llama", header.architecture());
-        assertEquals("tiny-home", header.name());
-        assertEquals(512, header.contextLength());
-        assertEquals(947, header.vocabularySize());
+        assertEquals("pipecat-home", header.name());
+        assertEquals(1024, header.contextLength());
+        assertEquals(1664, header.vocabularySize());
         assertEquals(38, header.tensorCount());
-        assertEquals(1_538_784, header.fileSize());
+        assertEquals(bytes.length, header.fileSize());
         assertEquals("llama", header.tokenizer());
         assertEquals(java.util.Set.of("<|im_start|>", "<|im_end|>", "<|endoftext|>"), header.controlTokens());
         assertTrue(header.userTokens().contains("<tool_call>"), header.toString());

@@ -1,3 +1,5 @@
+package io.pipecat.llm.local;
+
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
@@ -31,6 +33,10 @@ final class Scores {
                 "about", "I am a small model that",
                 "wellbeing", "I am fine");
 
+        // What is declined, or taken for small talk.
+        private static final List<String> DECLINES = List.of(
+                "Sorry", "I am sorry", "Hello!", "You're welcome", "Goodbye", "I am fine", "I am a small model");
+
         static Outcome of(JsonObject sample, LLMResponse response) {
             List<JsonObject> wanted =
                     sample.array("calls").map(Outcome::objects).orElse(List.of());
@@ -53,7 +59,7 @@ final class Scores {
                     .map(text::equals)
                     .orElseGet(() -> sample.string("reply")
                             .map(reply -> text.startsWith(REPLIES.get(reply)))
-                            .orElse(!text.isBlank()));
+                            .orElseGet(() -> DECLINES.stream().anyMatch(text::startsWith)));
             return right ? RIGHT : MISSED;
         }
 

@@ -1,0 +1,142 @@
+package io.pipecat.llm.local.chat;
+
+import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.llm.FunctionSpec;
+import io.pipecat.api.llm.LLMContext;
+import io.pipecat.api.llm.LLMFrame;
+import io.pipecat.api.llm.Message;
+import io.pipecat.api.llm.ToolCall;
+import io.pipecat.json.Json;
+import io.pipecat.json.JsonException;
+import io.pipecat.llm.local.chat.CopyGuard.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Reads what the built-in model says to a request: text at once, calls at the end, and only those that agree with the request. */
+final class HomeCalls implements OutputParser, CallParser.Handler {
+    private static final Pattern JOINT =
+            Pattern.compile("(?<![0-9])[.,;?!]|[.,;?!](?![0-9])|\\b(?:and|then|also|but)\\b");
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
+
+    private record Written(String name, JsonObject arguments) {}
+
+    private final LLMContext context;
+    private final Consumer<? super LLMFrame> out;
+    private final CallParser parser = new CallParser(new HermesFormat().syntax(), this);
+    private final List<Written> calls = new ArrayList<>();
+    private boolean malformed;
+    private boolean spoke;
+    private boolean over;
+
+    HomeCalls(LLMContext context, Consumer<? super LLMFrame> out) {
+        this.context = context;
+        this.out = out;
+    }
+
+    @Override
+    public void accept(String piece) {
+        parser.accept(piece);
+    }
+
+    @Override
+    public void text(String text) {
+        spoke = true;
+        out.accept(new LLMFrame.Text(text));
+    }
+
+    @Override
+    public boolean call(String body, boolean certain) {
+        try {
+            JsonObject call = Json.parseObject(body.strip());
+            calls.add(new Written(
+                    call.string("name").orElse(""), call.object("arguments").orElse(JsonObject.EMPTY)));
+        } catch (JsonException e) {
+            malformed = true;
+        }
+        return true;
+    }
+
+    @Override
+    public boolean refuses() {
+        readAll();
+        return !spoke && (malformed || calls.stream().anyMatch(call -> check(call) instanceof Verdict.Refuse));
+    }
+
+    private void readAll() {
+        if (!over) {
+            over = true;
+            parser.end();
+        }
+    }
+
+    @Override
+    public void end() {
+        readAll();
+        CallJson ids = new CallJson(context);
+        for (Written call : calls) {
+            switch (check(call)) {
+                case Verdict.Pass pass ->
+                    out.accept(new ToolCall(
+                            ids.nextId(), call.name, pass.arguments().toString()));
+                case Verdict.Refuse refuse -> text(refuse.sentence());
+            }
+        }
+        if (malformed) {
+            text("Sorry, I did not understand that.");
+        }
+    }
+
+    private Verdict check(Written call) {
+        Optional<FunctionSpec> function = HomeFunctions.find(call.name, context.functions());
+        if (function.isEmpty()) {
+            return new Verdict.Refuse("Sorry, I have no tool for that.");
+        }
+        List<Message> messages = context.messages();
+        String asked = HomeHistory.lastAsked(messages);
+        String before = HomeHistory.before(messages);
+        Verdict whole = CopyGuard.check(function.get(), call.arguments, asked, before);
+        if (calls.size() == 1 || !call.name.equals(HomeFunctions.CALCULATE)) {
+            return whole;
+        }
+        // One of several requests in a breath: a sum agrees with its own part of it, if the other calls have what is
+        // left.
+        List<String> used = calls.stream()
+                .filter(other -> !other.equals(call))
+                .flatMap(other -> numbers(other.arguments.toString()))
+                .toList();
+        return parts(asked)
+                .filter(part -> numbers(part.outside()).allMatch(used::contains))
+                .map(part -> CopyGuard.check(function.get(), call.arguments, part.inside(), before))
+                .filter(Verdict.Pass.class::isInstance)
+                .findFirst()
+                .orElse(whole);
+    }
+
+    private static Stream<String> numbers(String text) {
+        return NUMBER.matcher(SpokenNumbers.inFigures(text)).results().map(MatchResult::group);
+    }
+
+    private record Part(String inside, String outside) {}
+
+    /** Everything between any two joints. */
+    private static Stream<Part> parts(String asked) {
+        List<Integer> starts = new ArrayList<>(List.of(0));
+        List<Integer> ends = new ArrayList<>();
+        JOINT.matcher(asked).results().forEach(joint -> {
+            ends.add(joint.start());
+            starts.add(joint.end());
+        });
+        ends.add(asked.length());
+        return starts.stream()
+                .flatMap(from -> ends.stream()
+                        .filter(to -> to > from && to - from < asked.length())
+                        .map(to -> new Part(
+                                asked.substring(from, to), asked.substring(0, from) + " " + asked.substring(to))));
+    }
+}
