@@ -98,14 +98,14 @@ PROPERTY = ["[set|change|put|turn|adjust|bring|lower|raise|increase|reduce] the 
 ASK_ON = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|now]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|look|i want to know|i wonder|do you know|let me know|do you see|verify|say] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|anyone|you|the kids] [leave|turn|switch|put] {d} {s}", "[is|are] {d} [turned|switched] {s}", "{d} {s}?", "[do|did] [i|we] still have {d} {s}", "[was|were] {d} left {s}", "[is|are] {d} really {s}", "i think {d} is {s}, is that right", "[have|has] [i|we|someone|anyone] [turned|switched|left] {d} {s}", "[are|is] {d} {s} [or|or is it] {t}", "have i forgotten to turn {t} {d}", "[is|isn't|aren't|is it true that] {d} {s}", "is there light from {d}, is it {s}", "can you see if i left {d} {s}", "hey is {d} {s} or {t}"]
 ASK_OPEN = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|properly]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|i want to know|i wonder|do you know|verify] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|you] leave {d} {s}", "{d} {s}?", "[was|were] {d} left {s}", "[is|are] {d} {s} or {t}", "have [i|we] left {d} {s}", "did [i|we|anyone] [forget to|remember to] {v} {d}", "did [i|we|anyone|someone|you] {v} {d}", "i hope {d} is {s}, is it", "[has|have] [i|we|someone] {s} {d}", "who left {d} {s}"]
 STATE = ["what is the [state|status|condition|position|setting|level|value] of {d}", "what's the [state|status|condition|setting|level|value|deal] [of|with] {d}", "how is {d} [doing|set|]", "[tell|give|show] me the [state|status|level|value|reading] of {d}", "[check|look at|inspect|see|read|query|show me|tell me about|check on|look up] {d}", "what does {d} [say|show|read|report|measure]", "what is {d} [set to|at|showing|doing|on]", "what's {d} [set to|at|showing|doing|reading]", "{d} [state|status|value]", "status of {d}", "how [bright|warm|high|full|loud|cold|low|far open|hot|open] is {d}", "[can|could] you [check|look at|read|check on] {d}", "what about {d}", "how about {d}", "[what is|what's] up with {d}", "[what|which] [state|position|mode] is {d} in", "i want to know [about|the state of|how] {d}", "in [what|which] state is {d}", "[is something wrong with|is everything ok with|is there anything wrong with] {d}", "what value does {d} have", "where is {d} set", "read out {d}", "what are {d} [doing|set to|at]", "give me {d} status", "do you know the state of {d}"]
-WHICH = [("[which|what] {g} are [on|off|open|closed|still on|locked|left on|running]", "{g}"), ("[which|what] {g} are there [|in the house|here]", "{g}"), ("[which|what] {g} [in the|in] {r} are [on|off|open|still on]", "{g} in the {r}"), ("[what is|what's] [on|running|open|going on|switched on] in the {r}", "{r}"), ("what [devices|things] are [there |]in the {r}", "{r}"), ("[how is|what about|how about|check|what's up in|look at|how are things in|tell me about|show me] the {r}", "{r}"), ("how [warm|cold|hot|humid] is it in the {r}", "{r}"), ("what is the [temperature|humidity] in the {r}", "{r}"), ("[list|show me|name|tell me|show] [all |all the |the |]{g}", "{g}"), ("are there any {g} [on|open|off|running|left on]", "{g}"), ("[is|are] [any|any of the] {g} [on|open|off|unlocked]", "{g}"), ("is [anything|something|everything] [on|off|open] in the {r}", "{r}"), ("is any {h} [on|open|off|unlocked]", "{g}"), ("how many {g} are [on|off|open|still on|there]", "{g}"), ("[what is|what's] the temperature [of|in] the {r} [now|right now|]", "{r}"), ("[do|did] [i|we] have any {g} [on|open|left on]", "{g}")]
+WHICH = [("[which|what] {g} are [on|off|open|closed|still on|locked|left on|running]", "{g}"), ("[which|what] {g} are there [|in the house|here]", "{g}"), ("[which|what] {g} in the {r} are [on|off|open|still on]", "{g} in the {r}"), ("[what is|what's] [on|running|open|going on|switched on] in the {r}", "{r}"), ("what [devices|things] are [there |]in the {r}", "{r}"), ("[how is|what about|how about|check|what's up in|look at|how are things in|tell me about|show me] the {r}", "{r}"), ("how [warm|cold|hot|humid] is it in the {r}", "{r}"), ("what is the [temperature|humidity] in the {r}", "{r}"), ("[list|show me|name|tell me|show] [all |all the |the |]{g}", "{g}"), ("are there any {g} [on|open|off|running|left on]", "{g}"), ("[is|are] [any|any of the] {g} [on|open|off|unlocked]", "{g}"), ("is [anything|something|everything] [on|off|open] in the {r}", "{r}"), ("is any {h} [on|open|off|unlocked]", "{h}"), ("how many {g} are [on|off|open|still on|there]", "{g}"), ("[what is|what's] the temperature [of|in] the {r} [now|right now|]", "{r}"), ("[do|did] [i|we] have any {g} [on|open|left on]", "{g}")]
 
 
 UP_DOWN = {
     "open": ["[raise|pull up|roll up|put up|bring up|lift|draw up|wind up|swing open|throw open|crack open] {d}", "{d} up", "[pull|roll|put|bring|move] {d} up", "[move|pull|roll|put] up {d}", "let [some|the] [light|air|sun] in, {d} up", "leave {d} open"],
     "closed": ["[lower|pull down|roll down|put down|let down|bring down|draw|drop|wind down|seal|fasten] {d}", "{d} down", "[pull|roll|put|bring|move|let] {d} down", "[move|pull|roll|put] down {d}", "[pull|draw|push] {d} [shut|closed|to]"],
 }
-ARM = {"on": ["[arm|activate|enable|engage|switch on|set off|turn on] {d}", "[can you|could you|please] [arm|activate|enable] {d}"], "off": ["[disarm|deactivate|disable|disengage|switch off|silence] {d}", "[can you|could you|please] [disarm|deactivate|disable|silence] {d}"]}
+ARM = {"on": ["[arm|activate|enable|engage|switch on|turn on] {d}", "[can you|could you|please] [arm|activate|enable] {d}"], "off": ["[disarm|deactivate|disable|disengage|switch off|silence] {d}", "[can you|could you|please] [disarm|deactivate|disable|silence] {d}"]}
 ALARMS = "alarm;alarm system;burglar alarm;siren;security system;motion alarm;camera;doorbell;smoke alarm;intercom;Alarmanlage;alarme;alarma".split(";")
 
 # What people say around a wish to tell why; it asks for nothing.
@@ -214,7 +214,7 @@ def question(r):
     return put(pattern(r, form)), [g, place], put(target), None
 
 
-def command(r, said=None):
+def command(r):
     text, kept, target, state, prop = request(r)
     if r.random() < 0.1:
         text = with_reason(r, text)
@@ -223,9 +223,9 @@ def command(r, said=None):
 
 def several(r):
     """Different wishes in one breath."""
-    wishes = [request(r) for _ in range(r.choice([2, 2, 2, 3]))]
     if r.random() < 0.2:
         return opposite(r)
+    wishes = [request(r) for _ in range(r.choice([2, 2, 2, 3]))]
     said = wishes[0][0]
     for w in wishes[1:]:
         said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but "]) + w[0]
@@ -238,7 +238,7 @@ def opposite(r):
     (a, x), (b, y) = some(r, SWITCHED), some(r, SWITCHED)
     s = r.choice(["on", "off"])
     t = "off" if s == "on" else "on"
-    form = pattern(r, r.choice(["[turn|switch|put] {s} {a} and {t} {b}", "[turn|switch|put] {a} {s} and {b} {t}", "[turn|switch] {s} {a} but [turn|switch|leave|keep] {t} {b}", "{a} {s}, {b} {t}", "{s} with {a}, {t} with {b}", "[turn|switch] {a} {s} but {b} {t}", "{a} {s} and {b} {t}", "instead of {b} [turn|switch] {a} {s}, and {b} {t}"][:7]))
+    form = pattern(r, r.choice(["[turn|switch|put] {s} {a} and {t} {b}", "[turn|switch|put] {a} {s} and {b} {t}", "[turn|switch] {s} {a} but [turn|switch|leave|keep] {t} {b}", "{a} {s}, {b} {t}", "{s} with {a}, {t} with {b}", "[turn|switch] {a} {s} but {b} {t}", "{a} {s} and {b} {t}"]))
     said = form.replace("{a}", a).replace("{b}", b).replace("{s}", s).replace("{t}", t)
     return dressed(r, said, [".", "!", ""], [x, y, s, t]), [call("world_model__command", target=x, state=s), call("world_model__command", target=y, state=t)], [x, y, s, t]
 

@@ -111,19 +111,20 @@ class Dialogue:
             alone = Dialogue(self.r)
             alone.lines, alone.extra = self.lines, []
             alone.add(kind)
-            made.append(alone.turns)
-            if alone.device:
-                self.device = alone.device
+            made.append((alone.turns, alone.device))
+        devices_named = [device for _, device in made if device]
+        made = [turns for turns, _ in made]
         (_, first, _), (_, second, _) = made[0][0], made[1][0]
         results = [[text for role, text, _ in turns if role == "tool"] for turns in made]
         calls = [parsed(turns[1][1]) for turns in made]
         errors = any(result.startswith("error: ") for found in results for result in found)
         if errors or any(len(found) != 1 for found in results + calls):
             return
-        first = first.rstrip(".!? ")
+        first = re.sub(r"(?<![0-9])!$|[.? ]+$", "", first)
         said = first + self.r.choice([" and ", ", and ", ". ", "? ", ", also ", " and then ", "; ", ", then ", " and also ", " and tell me "]) + second[:1].lower() + second[1:]
         answers = " ".join(turns[-1][1] for turns in made)
-        self.called(said, [(c["name"], c["arguments"]) for (c,) in calls], [result for (result,) in results], answers)
+        self.called(said, as_written([(c["name"], c["arguments"]) for (c,) in calls], said), [result for (result,) in results], answers)
+        self.device, self.wish = (devices_named or [self.device])[-1], None
 
     def plain(self, said, answer):
         self.turns += [("user", said, False), ("assistant", answer, True)]
@@ -143,7 +144,6 @@ class Dialogue:
             self.turns += [("tool", results[0], False), ("assistant", answer, True)]
         else:
             # The node shows each call with its own result when it asks for the sentence.
-            self.branch = None
             for call, result in zip(calls, results):
                 self.turns += [("again", render(call), False), ("tool", result, False)]
             self.turns += [("assistant", answer, True)]
@@ -187,7 +187,7 @@ class Dialogue:
         else:
             answer = "; ".join(f"{n} is {s}" for n, s in zip(names, states)) + "."
         self.called(said, [("world_model__query", {"target": target})], [result], answer)
-        self.device = target
+        self.device, self.wish = target, None
 
     def state(self, asked):
         r = self.r

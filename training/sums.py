@@ -1,5 +1,5 @@
 """Arithmetic as people write it, and the expression that it means."""
-from text import dressed, number, pattern, spoken, whole
+from text import dressed, number, pattern
 
 OPERATORS = {
     "+": ["plus", "plus", "and", "added to", "+", "+", "+", "with"],
@@ -94,6 +94,9 @@ def pair(r):
         if "^{b}" in form or "{b}th" in form:
             b = b.lstrip("-").split(".")[0]
             value = f"{x} ^ {b}"
+    if " ^ " in value and value.startswith("-"):
+        # A calculator takes the power first.
+        a, value = x.lstrip("-"), value.lstrip("-")
     return form.replace("{a}", a).replace("{b}", b), value
 
 

@@ -1,5 +1,5 @@
 """Tools that nobody has seen: names, descriptions and requests that fit them, so that the list is read and not remembered."""
-from text import dressed, number, pattern, whole, word
+from text import number, pattern, whole, word
 from words import PEOPLE, PLACES, TOPICS
 
 # names | parameters | descriptions | requests; {x} is drawn for the parameter of that name
@@ -69,7 +69,6 @@ KINDS = [
     ("ask_expert|experts__ask|orchestrator__ask", "question:t", "Asks [an expert|a bigger model|another model]", "ask [the|an] expert [about |]{question}|[consult|question] the expert about {question}"),
     ("score|sports__result|last_match", "team:w", "[Tells|Returns] the last result of a team", "how did {team} play|[score|result] of {team}|[did|has] {team} [win|won]"),
 ]
-VOWEL = "aeiou"
 THINGS = """milk;oat milk;bread;brown rice;olive oil;coffee;tomatoes;dark chocolate;toilet paper;batteries;apple juice;nginx;postgres;docker;backup;web01;db server;alpha;raspberry;green tea;morning;movie night;party;
 dinner;chess;guitar;calculator;dragon;serendipity;ubiquitous;leo;virgo;lasagna;chicken soup;apple pie;arsenal;real madrid;giants;headphones;bicycle;running shoes;laptop;summer hits;focus;Luigi's;garden;attic sensor""".replace("\n", "").split(";")
 COLOUR = "blue red big small first last old new".split()
@@ -165,9 +164,3 @@ def invented(r):
 def tool(r):
     return known(r) if r.random() < 0.55 else invented(r)
 
-
-def request(r, with_tool):
-    """A request for a tool as (line or None, said, calls)."""
-    name, line, said, arguments = tool(r)
-    text = dressed(r, said, [".", "", "?"], list(arguments.values()) + [said], 0.05)
-    return (line if with_tool else None), text, [(name, arguments)]
