@@ -129,7 +129,7 @@ for name in "${names[@]}"; do
         failed=1
         case $status in
             124 | 137) reason="failed: not done after $limit s" ;;
-            *) reason="failed ($status): $(grep -v '^ *$' "$logs/$name.err" | tail -n 1 | tr '\t' ' ' | cut -c 1-300)" ;;
+            *) reason="failed ($status): $(grep -v -E '^[[:space:]]*(at .*)?$' "$logs/$name.err" | tail -n 1 | tr '\t' ' ' | cut -c 1-300)" ;;
         esac
         say "$name $reason"
     fi
@@ -138,6 +138,10 @@ for name in "${names[@]}"; do
     [ -z "$stopped" ] || break
 done
 machine 'load after' "$(load)" >>"$lines"
-"$JAVA_HOME/bin/java" "$here/Report.java" "$lines" "$here/promises.tsv" "$out" || failed=1
-say "$(date +%T) written: $out/results.md"
+if "$JAVA_HOME/bin/java" "$here/Report.java" "$lines" "$here/promises.tsv" "$out"; then
+    say "$(date +%T) written: $out/results.md"
+else
+    failed=1
+    say "$script: the report is not whole (see above); every line that was told is in $lines"
+fi
 exit "$failed"
