@@ -186,12 +186,7 @@ class TiersTest {
     @Order(7)
     void aBrokenVersionRollsBack() {
         String before = current(MID);
-        Path broken = folder.resolve("broken.tar.gz");
-        Shell.run("mkdir -p " + folder + "/broken && tar xzf " + ARCHIVES + "/pipecat-mid-*.tar.gz -C " + folder
-                        + "/broken && printf '#!/bin/sh\\necho this build is broken >&2\\nexit 1\\n' >" + folder
-                        + "/broken/*/bin/pipecat && tar c -C " + folder + "/broken $(ls " + folder
-                        + "/broken) | gzip -1 >" + broken)
-                .ok();
+        Path broken = Broken.archive(folder);
         // Its settings change as well: going back takes them back.
         Play play = lab.play(
                 inventory("mid"),
@@ -212,6 +207,32 @@ class TiersTest {
 
     @Test
     @Order(8)
+    void whatWaitsForOthersIsNoBrokenVersion() {
+        String before = current(MID);
+        // As a node ends whose language model or Consul is away.
+        String arguments = "--limit mid1 --extra-vars pipecat_health_timeout=20 --extra-vars pipecat_archive="
+                + Broken.archive(folder, "echo its core is away >&2; exit 4");
+        Play play = lab.play(inventory("mid"), arguments);
+        assertNotEquals(0, play.output().code(), play.text());
+        // It was not given up before its time, and what was well before runs again.
+        assertTrue(play.text().contains("(0 retries left)") || play.text().contains("(1 retries left)"), play.text());
+        assertTrue(play.text().contains("with exit code 4"), play.text());
+        assertTrue(play.text().contains("runs " + before.strip().replaceAll(".*/", "") + " again"), play.text());
+        assertEquals(before, current(MID));
+
+        // If the one before was not well either, going back would not help.
+        lab.on(MID, "systemctl stop pipecat").ok();
+        Play stays = lab.play(inventory("mid"), arguments);
+        assertNotEquals(0, stays.output().code(), stays.text());
+        assertTrue(stays.text().contains("It stays, since what it leans on cannot be reached"), stays.text());
+        assertNotEquals(before, current(MID));
+        lab.play(inventory("mid"), "--limit mid1").succeeded();
+        assertEquals(before, current(MID));
+        answers(MID);
+    }
+
+    @Test
+    @Order(9)
     void aTierChangeChangesOnlyWhatItMust() {
         lab.on(MID, "touch /var/lib/pipecat/kept").ok();
         Play play = lab.play(inventory("edge"), "").succeeded();
