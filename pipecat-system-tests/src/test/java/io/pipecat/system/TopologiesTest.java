@@ -143,9 +143,11 @@ class TopologiesTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the core node is there to be used by others
     void anEdgeNodeWithEverythingOnACoreNodeSaysWhatAMidNodeSays() throws Exception {
         try (Consul consul = Consul.start(folder);
-                Mosquitto broker = Mosquitto.in(Files.createDirectories(folder.resolve("broker"))).start();
+                Mosquitto broker = Mosquitto.in(Files.createDirectories(folder.resolve("broker")))
+                        .start();
                 Serving core = new Serving(serving(
                         inCluster(node("core"), consul, broker)
                                 .with("NODE_TIER", "core")
@@ -160,10 +162,12 @@ class TopologiesTest {
     }
 
     @Test
+    @SuppressWarnings("try") // the core node is there to be used by others
     void eachRoleMovedToAnotherNodeChangesNothingThatIsSaid() throws Exception {
         List<String> expected = alone("mid");
         try (Consul consul = Consul.start(folder);
-                Mosquitto broker = Mosquitto.in(Files.createDirectories(folder.resolve("broker"))).start();
+                Mosquitto broker = Mosquitto.in(Files.createDirectories(folder.resolve("broker")))
+                        .start();
                 Serving core = new Serving(serving(
                         inCluster(node("core"), consul, broker)
                                 .with("NODE_TIER", "core")
