@@ -64,7 +64,7 @@ class TemplatesTest {
         String read = Shell.run(
                         folder, Map.of(), "env -i bash -c 'set -a; . " + folder.resolve(host) + "/pipecat.env; env -0'")
                 .ok();
-        for (String line : read.split("\0")) {
+        for (String line : read.split("\0", 0)) {
             String name = line.substring(0, line.indexOf('='));
             if (!List.of("PWD", "SHLVL", "_").contains(name)) {
                 all.put(name, line.substring(line.indexOf('=') + 1));
