@@ -31,7 +31,7 @@ final class ModuleRules {
 
     private static final Map<String, Set<String>> MAY_REQUIRE = Map.ofEntries(
             entry(API, Set.of()),
-            entry(JSON, Set.of(API, "com.fasterxml.jackson.core")),
+            entry(JSON, Set.of(API, "com.fasterxml.jackson.core", "org.snakeyaml.engine")),
             entry(AGENT, Set.of(API, JSON)),
             entry(NODE, Set.of(API, JSON, AGENT, "org.snakeyaml.engine")),
             entry("io.pipecat.llm.openai", Set.of(API, JSON, "okhttp3", "okio", "kotlin.stdlib")),

@@ -1,6 +1,7 @@
 package io.pipecat.node;
 
 import io.pipecat.api.setting.SettingsException;
+import io.pipecat.json.yaml.Yaml;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -10,8 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -20,8 +19,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** Reads {@code pipecat.yaml}. */
 final class SettingsFile {
@@ -58,9 +55,7 @@ final class SettingsFile {
 
     private void readText(String text) throws SettingsException {
         // Values stay as they are written: a key like 0123 must not turn into an octal number on the way.
-        LoadSettings options = LoadSettings.builder().setLabel(file.toString()).build();
-        ParserImpl parser = new ParserImpl(options, new StreamReader(options, text));
-        Optional<Node> root = new Composer(options, new ShallowParser(parser)).getSingleNode();
+        Optional<Node> root = Yaml.compose(text, file.toString());
         if (root.isEmpty()) {
             return;
         }

@@ -8,6 +8,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.world.WorldModelException;
+import io.pipecat.json.yaml.Yaml;
 import io.pipecat.worldmodel.state.Topics;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,8 +16,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
@@ -25,8 +24,6 @@ import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
-import org.snakeyaml.engine.v2.parser.ParserImpl;
-import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /** A part of a YAML file that knows where it stands. */
 record YamlNode(Node node, String file) {
@@ -35,13 +32,8 @@ record YamlNode(Node node, String file) {
     private static final int MAX_VALUES = 100_000;
 
     static Optional<YamlNode> parse(String text, String file) throws WorldModelException {
-        LoadSettings options = LoadSettings.builder().setLabel(file).build();
         try {
-            ParserImpl parser = new ParserImpl(options, new StreamReader(options, text));
-            return new Composer(options, new ShallowParser(parser))
-                    .getSingleNode()
-                    .filter(node -> !isNull(node))
-                    .map(node -> new YamlNode(node, file));
+            return Yaml.compose(text, file).filter(node -> !isNull(node)).map(node -> new YamlNode(node, file));
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new WorldModelException(file + ":" + line + " is not valid YAML: " + e.getProblem() + ".", e);

@@ -1,4 +1,4 @@
-package io.pipecat.node;
+package io.pipecat.json.yaml;
 
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.ParserException;
