@@ -16,6 +16,7 @@ import io.pipecat.api.setting.SettingsException;
 import io.pipecat.api.setting.SettingsSource;
 import io.pipecat.api.setting.SettingsSourceProvider;
 import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolProvider;
 import io.pipecat.api.tool.ToolSource;
 import io.pipecat.api.world.WorldConnector;
@@ -303,7 +304,7 @@ final class Assembly implements AutoCloseable {
             origins.add(new ToolRouter.Origin("application", Providers.origin(ownTools.getFirst()), false, source));
         }
         for (ToolProvider provider : providers.tools()) {
-            ToolSource source = provider.create(context);
+            ToolSource source = source(provider);
             if (provider.remote()) {
                 source = new GuardedTools(source, provider.name(), context, Thread::sleep);
             }
@@ -313,6 +314,15 @@ final class Assembly implements AutoCloseable {
         ToolRouter router = new ToolRouter(settings, origins, new ToolFallbacks(clock, context::publish));
         toolRemarks = router::remarks;
         context.setTools(router);
+    }
+
+    /** What a provider cannot make for the way it is set up is a setting that is wrong, not a call that failed. */
+    private ToolSource source(ToolProvider provider) throws SettingsException {
+        try {
+            return provider.create(context);
+        } catch (ToolException e) {
+            throw new SettingsException(e.getMessage(), e);
+        }
     }
 
     /** What is worth telling the operator about the tools. */

@@ -17,6 +17,7 @@ import io.pipecat.api.model.BundledModel;
 import io.pipecat.api.setting.SettingSpec;
 import io.pipecat.api.tool.Placement;
 import io.pipecat.api.tool.Tool;
+import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolInfo;
 import io.pipecat.api.tool.ToolMethod;
 import io.pipecat.api.tool.ToolProvider;
@@ -38,6 +39,10 @@ import org.jspecify.annotations.Nullable;
 public final class FakeProviders {
     static final SettingSpec<io.pipecat.api.setting.Secret> KEY =
             SettingSpec.secret("echo_api_key").description("A key.").build();
+
+    static final SettingSpec<String> PLACE = SettingSpec.string("fake_place")
+            .description("Where the fake tools are.")
+            .build();
 
     private FakeProviders() {}
 
@@ -145,8 +150,16 @@ public final class FakeProviders {
         }
 
         @Override
-        public ToolSource create(@Nullable NodeContext context) {
+        public List<SettingSpec<?>> settings() {
+            return List.of(PLACE);
+        }
+
+        @Override
+        public ToolSource create(@Nullable NodeContext context) throws ToolException {
             if (context != null) {
+                if (context.settings().find(PLACE).orElse("").contains(" ")) {
+                    throw new ToolException(ToolException.Reason.DENIED, "fake_place holds a blank; take it out.");
+                }
                 // As those do that need them.
                 Stream.of(context.discovery(), context.mqtt(), context.worldModel())
                         .forEach(Objects::requireNonNull);

@@ -232,6 +232,11 @@ class NodeTest {
     }
 
     @Test
+    void whatKeepsToolsFromBeingMadeIsAWrongSetting() {
+        assertEquals("fake_place holds a blank; take it out.", problem("fake_place", "over there"));
+    }
+
+    @Test
     void twoToolsOfOneNameAreRefused() {
         String message = assertThrows(
                         SettingsException.class,

@@ -63,6 +63,12 @@ class CommandsTest {
     }
 
     @Test
+    void aKeyThatNoHeaderCanCarryIsAWrongSetting() throws Exception {
+        Pipecat.Result result = pipecat.with("TOOL_SERVER_API_KEY", "a b").run("tools");
+        assertTrue(result.isPlainFailure(3) && result.err().contains("TOOL_SERVER_API_KEY"), result.err());
+    }
+
+    @Test
     void toolsAreListedAndCalled() throws Exception {
         assertTrue(pipecat.run("tools").out().contains("calculator.evaluate(expression)"));
         Pipecat.Result result = pipecat.run("tools", "call", "calculator.evaluate", "expression=17 * 23");
