@@ -40,10 +40,10 @@ final class ConsulDiscovery implements ServiceDiscovery {
         this.gauges = List.of(
                 metrics.gauge(
                         "pipecat_discovery_up",
-                        "Whether discovery answers: 0 while last known addresses are used",
+                        "Whether discovery answers: 0 while last known addresses are used.",
                         Map.of(),
                         () -> outage.get().isEmpty() ? 1 : 0),
-                metrics.gauge("pipecat_discovery_watches", "Names that are watched", Map.of(), services::size));
+                metrics.gauge("pipecat_discovery_watches", "Names that are watched.", Map.of(), services::size));
     }
 
     @Override
