@@ -287,7 +287,9 @@ final class LLMChain implements LLMService {
     @Override
     public String description() {
         List<LLMLink> all = planned;
-        return all == null ? "no language model" : next(all).description();
+        return all == null
+                ? "a language model that is chosen when something asks it"
+                : next(all).description();
     }
 
     @Override

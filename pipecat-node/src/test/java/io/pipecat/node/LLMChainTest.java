@@ -77,7 +77,7 @@ class LLMChainTest {
     void nothingIsMadeBeforeItIsNeeded() throws Exception {
         assertEquals("none", chain.role().implementation());
         assertEquals("not needed", chain.role().reason());
-        assertEquals("no language model", chain.description());
+        assertEquals("a language model that is chosen when something asks it", chain.description());
         chain.open();
         assertEquals(1, remote.made.get(), "only an address");
         assertEquals(0, local.made.get());
