@@ -14,7 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -109,7 +108,7 @@ record KnownHosts(List<Entry> entries) {
         boolean matches = false;
         for (String name : names.split(",", -1)) {
             boolean negated = name.startsWith("!");
-            if (glob(negated ? name.substring(1) : name).matcher(host).matches()) {
+            if (matches((negated ? name.substring(1) : name).toLowerCase(Locale.ROOT), host)) {
                 if (negated) {
                     return false;
                 }
@@ -119,16 +118,31 @@ record KnownHosts(List<Entry> entries) {
         return matches;
     }
 
-    private static Pattern glob(String name) {
-        StringBuilder regex = new StringBuilder();
-        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
-            switch (c) {
-                case '*' -> regex.append(".*");
-                case '?' -> regex.append('.');
-                default -> regex.append(Pattern.quote(String.valueOf(c)));
+    /**
+     * Whether a pattern with {@code *} and {@code ?} covers a host. Only the last star that was met is ever given more: what fits after
+     * the first place of what stands before it fits after any later one, so no choice is tried again.
+     */
+    private static boolean matches(String pattern, String host) {
+        int at = 0;
+        int star = -1;
+        int covered = 0;
+        int next = 0;
+        while (next < host.length()) {
+            int wanted = at < pattern.length() ? pattern.charAt(at) : -1;
+            if (wanted == '*') {
+                star = at++;
+                covered = next;
+            } else if (wanted == '?' || wanted == host.charAt(next)) {
+                at++;
+                next++;
+            } else if (star >= 0) {
+                at = star + 1;
+                next = ++covered;
+            } else {
+                return false;
             }
         }
-        return Pattern.compile(regex.toString());
+        return pattern.substring(at).chars().allMatch(rest -> rest == '*');
     }
 
     /** {@code |1|salt|hash}: HMAC-SHA-1 of the name under the salt. */

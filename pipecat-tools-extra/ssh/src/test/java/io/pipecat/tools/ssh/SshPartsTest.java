@@ -3,6 +3,7 @@ package io.pipecat.tools.ssh;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.tool.MethodSpec;
@@ -13,6 +14,7 @@ import io.pipecat.api.tool.ToolProvider;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The parts that need no server. */
 class SshPartsTest {
@@ -96,6 +100,38 @@ class SshPartsTest {
         assertEquals(KnownHosts.Verdict.UNKNOWN, hosts.judge("nasty", KEY));
         assertEquals(KnownHosts.Verdict.REVOKED, hosts.judge("nas", new byte[] {9}));
         assertEquals(Set.of("ssh-ed25519"), hosts.typesOf("nas"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "*, nas, true",
+        "n?s, nas, true",
+        "n?s, ns, false",
+        "NAS, nas, true",
+        "*.lan, a.b.lan, true",
+        "*.lan, lan, false",
+        "10.*.?.7, 10.1.2.3.7, true",
+        "10.*.?.7, 10.1.22.7, false",
+        "n*, n, true",
+        "n**s, nas, true",
+        "nas*x, nas, false",
+        "nas, nasty, false",
+        "a.c, abc, false",
+    })
+    void starsAndQuestionMarksCoverHosts(String pattern, String host, boolean covers) {
+        KnownHosts hosts = KnownHosts.parse(pattern + " ssh-ed25519 " + text(KEY));
+        assertEquals(covers ? KnownHosts.Verdict.TRUSTED : KnownHosts.Verdict.UNKNOWN, hosts.judge(host, KEY));
+    }
+
+    /** An engine that tries every way to share the name among the stars is not done in a lifetime. */
+    @Test
+    void manyStarsAreReadInAMoment() {
+        KnownHosts hosts = KnownHosts.parse("*a".repeat(40) + "b ssh-ed25519 " + text(KEY));
+        String host = "a".repeat(250);
+        assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
+            assertEquals(KnownHosts.Verdict.UNKNOWN, hosts.judge(host, KEY));
+            assertEquals(KnownHosts.Verdict.TRUSTED, hosts.judge(host + "b", KEY));
+        });
     }
 
     @Test
