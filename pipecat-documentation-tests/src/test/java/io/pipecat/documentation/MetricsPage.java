@@ -54,6 +54,14 @@ final class MetricsPage {
         return metrics.keySet();
     }
 
+    /** Those whose meaning is told like no other's: without a full stop. */
+    Set<String> unfinished() {
+        return metrics.entrySet().stream()
+                .filter(metric -> !metric.getValue().help.endsWith("."))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     String markdown() {
         Page page = new Page("Metrics");
         page.paragraph("""

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,6 +49,7 @@ class ReferenceTest {
                 NamedMetrics.all(),
                 page.names(),
                 "what the code names like a metric and what the nodes of MetricsPage count: make them count it");
+        assertEquals(Set.of(), page.unfinished(), "their help does not end with a full stop");
         isCurrent("metrics.md", page.markdown());
     }
 }
