@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Caches and models are left out: a node makes or fetches them again. The file holds what",
             "people said to the node, so only its owner may read it.",
-            "Example: pipecat backup pipecat-$(date +%F).zip"
+            "Example: pipecat backup pipecat-$(date +%%F).zip"
         })
 final class BackupCommand implements Callable<Integer> {
     private final Launch launch;
