@@ -5,7 +5,10 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,30 +39,53 @@ final class LicenceRules {
             "EPL 1.0", "EPL-1.0",
             "Bouncy Castle Licence", "MIT");
 
+    /** Words that stand in the licence itself and in no note that only points to it. */
+    private static final Map<String, String> WORDS = Map.of(
+            "Apache-2.0", "TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION",
+            "BSD-3-Clause", "Redistribution and use in source and binary forms",
+            "EPL-2.0", "ANY USE, REPRODUCTION OR DISTRIBUTION OF THE PROGRAM CONSTITUTES",
+            "MIT", "Permission is hereby granted, free of charge",
+            "MPL-2.0", "Covered Software is provided under this License");
+
     private LicenceRules() {}
 
     /**
      * A line of the first table.
      *
-     * @param licences those that may be chosen from
+     * @param licences those that may be chosen from; the text is that of the first
      * @param text where the text is
      */
-    private record Row(Set<String> licences, String text) {}
+    private record Row(List<String> licences, String text) {}
 
     /** Every jar is listed and every line is a jar, and the text that the line names is there. */
     static List<String> listed(Path root, Path lib) {
-        List<String> broken = new ArrayList<>();
+        List<String> broken = new ArrayList<>(carried(root, lib));
+        Set<String> gone = new TreeSet<>(rows(root).keySet());
+        jars(lib).forEach(jar -> gone.remove(name(jar)));
+        gone.forEach(name -> broken.add(name + " is listed in " + PAGE + " and carried by no node"));
+        return broken;
+    }
+
+    /** Every jar of a folder is listed, and the text that its line names is there. */
+    static List<String> carried(Path root, Path lib) {
         Map<String, Row> rows = rows(root);
+        List<String> broken = new ArrayList<>();
         for (Path jar : jars(lib)) {
-            String name = name(jar);
-            Row row = rows.remove(name);
-            if (row == null) {
-                broken.add(jar.getFileName() + " is not listed in " + PAGE);
-            } else {
-                text(root, jar, row).ifPresent(broken::add);
+            check(root, jar, rows, entry -> inJar(jar, entry)).ifPresent(broken::add);
+        }
+        return broken;
+    }
+
+    /** The same of the jars that are in no {@code lib} of a runtime since they are linked, by what each module has in the runtime. */
+    static List<String> linked(Path home, Path jars, Path modules) {
+        Map<String, Row> rows = rows(home);
+        List<String> broken = new ArrayList<>();
+        for (Path jar : jars(jars)) {
+            if (!Files.exists(home.resolve("lib").resolve(jar.getFileName()))) {
+                Path module = modules.resolve(module(jar));
+                check(home, jar, rows, entry -> inFile(module.resolve(entry))).ifPresent(broken::add);
             }
         }
-        rows.keySet().forEach(name -> broken.add(name + " is listed in " + PAGE + " and carried by no node"));
         return broken;
     }
 
@@ -67,34 +95,70 @@ final class LicenceRules {
         Map<String, Set<String>> declared = declarations(parts);
         rows(root).forEach((name, row) -> {
             Set<String> licences = declared.getOrDefault(name, Set.of());
-            if (!licences.equals(row.licences())) {
+            if (!licences.equals(Set.copyOf(row.licences()))) {
                 broken.add(name + " is under " + licences + " and not, as " + PAGE + " says, under " + row.licences());
             }
         });
         return broken;
     }
 
-    private static Optional<String> text(Path root, Path jar, Row row) {
+    private static Optional<String> check(
+            Path root, Path jar, Map<String, Row> rows, Function<String, Optional<String>> inside) {
+        String name = name(jar);
+        Row row = rows.get(name);
+        if (row == null) {
+            return Optional.of(jar.getFileName() + " is not listed in " + PAGE);
+        }
         Matcher text = TEXT.matcher(row.text());
         if (!text.matches()) {
             return ASKS_FOR_NO_COPY.containsAll(row.licences())
                     ? Optional.empty()
-                    : Optional.of(name(jar) + " has no text of its licence in " + PAGE);
+                    : Optional.of(name + " has no text of its licence in " + PAGE);
         }
-        boolean there =
-                text.group(1) == null ? Files.exists(root.resolve(text.group(2))) : contains(jar, text.group(2));
-        return there
+        Optional<String> found =
+                text.group(1) == null ? inFile(root.resolve(text.group(2))) : inside.apply(text.group(2));
+        if (found.isEmpty()) {
+            return Optional.of(name + " has its licence " + row.text() + ", says " + PAGE + ", and it is not there");
+        }
+        String licence = row.licences().getFirst();
+        String words = WORDS.get(licence);
+        if (words == null) {
+            return Optional.of("nobody has said by which words the text of " + licence + " is known");
+        }
+        return found.get().replaceAll("\\s+", " ").contains(words)
                 ? Optional.empty()
-                : Optional.of(
-                        name(jar) + " has its licence " + row.text() + ", says " + PAGE + ", and it is not there");
+                : Optional.of(name + " has its licence " + row.text() + ", says " + PAGE + ", and that is no text of "
+                        + licence);
     }
 
-    private static boolean contains(Path jar, String entry) {
+    private static Optional<String> inJar(Path jar, String name) {
         try (JarFile file = new JarFile(jar.toFile())) {
-            return file.getEntry(entry) != null;
+            JarEntry entry = file.getJarEntry(name);
+            if (entry == null) {
+                return Optional.empty();
+            }
+            try (InputStream bytes = file.getInputStream(entry)) {
+                return Optional.of(decoded(bytes.readAllBytes()));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Optional<String> inFile(Path file) {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(decoded(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The words that are looked for are ASCII in each of the encodings that the makers chose. */
+    private static String decoded(byte[] text) {
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 
     private static Map<String, Row> rows(Path root) {
@@ -105,7 +169,7 @@ final class LicenceRules {
                 if (row.matches()
                         && !row.group(1).equals("library")
                         && !row.group(1).startsWith("-")) {
-                    rows.put(row.group(1), new Row(Set.of(row.group(2).split(" or ")), row.group(3)));
+                    rows.put(row.group(1), new Row(List.of(row.group(2).split(" or ")), row.group(3)));
                 }
             }
         } catch (IOException e) {
@@ -126,6 +190,10 @@ final class LicenceRules {
 
     private static String name(Path jar) {
         return String.valueOf(jar.getFileName()).replaceFirst("-\\d.*", "");
+    }
+
+    private static String module(Path jar) {
+        return ModuleFinder.of(jar).findAll().iterator().next().descriptor().name();
     }
 
     private static Map<String, Set<String>> declarations(Path parts) {

@@ -5,19 +5,29 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.pipecat.testkit.RequiredPart;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** Holds the list of libraries to the jars of a whole node, and the rules to lists that are wrong. */
+/** Holds the list of libraries to the jars of a whole node and to what the runtimes carry, and the rules to lists that are wrong. */
 class LicenceTest {
-    private static final Path DIST = Reactor.root().resolve("pipecat-dist/target");
+    private static final Path DIST = Reactor.root().resolve("pipecat-dist");
+    private static final Path ALL = DIST.resolve("target");
+    private static final Path EDGE = DIST.resolve("edge/target/lib");
+    private static final Path RUNTIMES = DIST.resolve("runtimes/target/image");
+    private static final String MIT = "Permission is hereby\n  granted, free of charge, to any person";
 
     @TempDir
     private Path made;
@@ -27,25 +37,47 @@ class LicenceTest {
         RequiredPart.that(
                         "the jars of pipecat-dist",
                         "run ./mvnw verify, which makes them",
-                        () -> Files.isDirectory(DIST.resolve("lib")))
+                        () -> Files.isDirectory(ALL.resolve("lib")))
                 .orSkip();
-        assertEquals(List.of(), LicenceRules.listed(Reactor.root(), DIST.resolve("lib")));
+        assertEquals(List.of(), LicenceRules.listed(Reactor.root(), ALL.resolve("lib")));
     }
 
     @Test
     void licencesAreThoseThatTheMakersDeclare() {
-        Path parts = DIST.resolve("bom.json");
+        Path parts = ALL.resolve("bom.json");
         RequiredPart.that("the list of parts", "build it online: without -o", () -> Files.exists(parts))
                 .orSkip();
         assertEquals(List.of(), LicenceRules.declared(Reactor.root(), parts));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"edge", "mid", "core", "portable"})
+    void aRuntimeCarriesTheTextOfEveryJarInIt(String tier) {
+        Path home = runtime(tier);
+        assertEquals(List.of(), LicenceRules.carried(home, home.resolve("lib")));
+    }
+
+    @Test
+    void anEdgeNodeCarriesTheTextOfWhatIsLinked() throws IOException, InterruptedException {
+        Path home = runtime("edge");
+        Process extracting = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin/jimage").toString(),
+                        "extract",
+                        "--dir=" + made,
+                        "--include=regex:.*/(META-INF/.*|about\\.html)",
+                        home.resolve("runtime/lib/modules").toString())
+                .inheritIO()
+                .start();
+        assertEquals(0, extracting.waitFor());
+        assertEquals(List.of(), LicenceRules.linked(home, EDGE, made));
+    }
+
     @Test
     void aJarThatIsNotListedIsFound() throws IOException {
         page("| listed | MIT | in the jar: `META-INF/LICENSE` |", "| gone | MIT | `LICENSE` |");
-        jar("listed-1.0.jar", "META-INF/LICENSE");
-        jar("unlisted-2.0.jar", "META-INF/LICENSE");
-        jar("pipecat-api-1.jar", "nothing");
+        jar("listed-1.0.jar", "META-INF/LICENSE", MIT);
+        jar("unlisted-2.0.jar", "META-INF/LICENSE", MIT);
+        jar("pipecat-api-1.jar", "nothing", "");
         assertEquals(
                 Set.of(
                         "unlisted-2.0.jar is not listed in THIRD-PARTY.md",
@@ -58,7 +90,7 @@ class LicenceTest {
         page("| inside | MIT | in the jar: `META-INF/LICENSE` |", "| beside | MIT | `licenses/beside.txt` |");
         append("| bare | MIT | none |", "| free | MIT-0 | none |");
         for (String name : List.of("inside", "beside", "bare", "free")) {
-            jar(name + "-1.jar", "nothing");
+            jar(name + "-1.jar", "nothing", "");
         }
         assertEquals(
                 Set.of(
@@ -66,6 +98,45 @@ class LicenceTest {
                         "beside has its licence `licenses/beside.txt`, says THIRD-PARTY.md, and it is not there",
                         "bare has no text of its licence in THIRD-PARTY.md"),
                 Set.copyOf(LicenceRules.listed(made, made.resolve("lib"))));
+    }
+
+    @Test
+    void aTextOfAnotherLicenceAndANoteThatOnlyPointsToOneAreFound() throws IOException {
+        page("| note | Apache-2.0 | in the jar: `META-INF/LICENSE` |", "| other | MPL-2.0 or MIT | `other.txt` |");
+        append("| odd | Odd-1.0 | in the jar: `META-INF/LICENSE` |");
+        jar(
+                "note-1.jar",
+                "META-INF/LICENSE",
+                "Licensed under the Apache License; you may obtain a copy at apache.org.");
+        jar("other-1.jar", "nothing", "");
+        jar("odd-1.jar", "META-INF/LICENSE", "Do as you please.");
+        Files.writeString(made.resolve("other.txt"), MIT);
+        assertEquals(
+                Set.of(
+                        "note has its licence in the jar: `META-INF/LICENSE`, says THIRD-PARTY.md, and that is no text of Apache-2.0",
+                        "other has its licence `other.txt`, says THIRD-PARTY.md, and that is no text of MPL-2.0",
+                        "nobody has said by which words the text of Odd-1.0 is known"),
+                Set.copyOf(LicenceRules.carried(made, made.resolve("lib"))));
+    }
+
+    @Test
+    void aTextThatLinkingLeftOutIsFound() throws IOException {
+        page("| kept | MIT | in the jar: `META-INF/LICENSE` |", "| lost | MIT | in the jar: `META-INF/LICENSE` |");
+        append("| beside | MIT | none |");
+        Path edge = Files.createDirectories(made.resolve("edge"));
+        for (String name : List.of("kept-1.jar", "lost-1.jar", "beside-1.jar")) {
+            jar(name, "META-INF/LICENSE", MIT);
+            Files.copy(made.resolve("lib").resolve(name), edge.resolve(name));
+        }
+        Files.delete(made.resolve("lib/kept-1.jar"));
+        Files.delete(made.resolve("lib/lost-1.jar"));
+        Path modules = made.resolve("modules");
+        Files.createDirectories(modules.resolve("kept/META-INF"));
+        Files.writeString(modules.resolve("kept/META-INF/LICENSE"), MIT);
+        assertEquals(
+                List.of(
+                        "lost has its licence in the jar: `META-INF/LICENSE`, says THIRD-PARTY.md, and it is not there"),
+                LicenceRules.linked(made, edge, modules));
     }
 
     @Test
@@ -82,6 +153,27 @@ class LicenceTest {
                 LicenceRules.declared(made, parts));
     }
 
+    private static Path runtime(String tier) {
+        RequiredPart.that(
+                        "the runtimes of pipecat-dist",
+                        "run ./mvnw verify, which makes them",
+                        () -> findRuntime(tier).isPresent())
+                .orSkip();
+        return findRuntime(tier).orElseThrow();
+    }
+
+    private static Optional<Path> findRuntime(String tier) {
+        if (!Files.isDirectory(RUNTIMES)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> found = Files.list(RUNTIMES)) {
+            return found.filter(home -> String.valueOf(home.getFileName()).startsWith("pipecat-" + tier + "-"))
+                    .findFirst();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private void page(String... rows) throws IOException {
         Files.createDirectories(made.resolve("lib"));
         Files.writeString(made.resolve("THIRD-PARTY.md"), "| library | licence | text |\n| --- | --- | --- |\n");
@@ -92,10 +184,11 @@ class LicenceTest {
         Files.writeString(made.resolve("THIRD-PARTY.md"), String.join("\n", rows) + "\n", StandardOpenOption.APPEND);
     }
 
-    private void jar(String name, String entry) throws IOException {
+    private void jar(String name, String entry, String text) throws IOException {
         try (OutputStream file = Files.newOutputStream(made.resolve("lib").resolve(name));
                 JarOutputStream jar = new JarOutputStream(file)) {
             jar.putNextEntry(new JarEntry(entry));
+            jar.write(text.getBytes(StandardCharsets.UTF_8));
             jar.closeEntry();
         }
     }
