@@ -313,9 +313,8 @@ class TemplatesTest {
                 Hcl.block(job, "constraint").string("attribute").orElseThrow());
         assertEquals(
                 "job.1.example", Hcl.block(job, "constraint").string("value").orElseThrow());
-        assertEquals(
-                "0.1.0-SNAPSHOT-mid-0123456789ab",
-                Hcl.block(job, "meta").string("version").orElseThrow());
+        String version = Hcl.block(job, "meta").string("version").orElseThrow();
+        assertTrue(version.matches("[0-9.]+(-SNAPSHOT)?-mid-0123456789ab"), version);
         assertEquals(
                 "1764400000.5",
                 Hcl.block(job, "meta").string("settings_changed").orElseThrow());
