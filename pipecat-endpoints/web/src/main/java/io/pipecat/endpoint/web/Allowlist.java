@@ -117,7 +117,10 @@ final class Allowlist {
 
     private static boolean holds(Range range, String address) {
         try {
-            return range.holds(InetAddress.getByName(address));
+            InetAddress read = InetAddress.getByName(address);
+            // 010 is ten to some and eight to others.
+            boolean plain = address.contains(":") || read.getHostAddress().equals(address);
+            return plain && range.holds(read);
         } catch (UnknownHostException e) {
             return false;
         }
