@@ -3,11 +3,12 @@
 # printed), results.md (tables, each promise beside what was measured) and results.svg (the promises as a plot). A script that
 # fails or lacks a part is listed with the last thing that it said; the results of the others stay.
 #
-#   usage: benchmarks/all.sh [--quick] [--only NAME,NAME…] [--out DIR] [--no-build]
+#   usage: benchmarks/all.sh [--quick] [--only NAME,NAME… [--keep]] [--out DIR] [--no-build]
 #
 #   --quick     few and short runs, to see that all of it works (about ten minutes); such numbers are no results, so they go to
 #               target/benchmarks unless --out says otherwise
 #   --only      these scripts (names without .sh)
+#   --keep      what the other scripts told last time stays in the results, with a note of when that was and of what
 #   --out DIR   where to write; otherwise benchmarks/
 #   --no-build  take what is built, and do not look whether it is up to date
 #   --list      print the names of the scripts and end
@@ -17,11 +18,12 @@ set -euo pipefail
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-out='' only='' build=yes
+out='' only='' build=yes keep=''
 while [ $# -gt 0 ]; do
     case $1 in
         --quick) quick=yes ;;
         --no-build) build='' ;;
+        --keep) keep=yes ;;
         --out | --only)
             [ $# -gt 1 ] || {
                 say "$script: $1 takes a value; see --help"
@@ -86,6 +88,17 @@ if [ -n "$build" ]; then
 fi
 
 lines=$out/results.tsv
+kept=''
+if [ -n "$keep" ] && [ -e "$lines" ]; then
+    kept=$(awk -F '\t' -v now=" ${names[*]} " '
+        function finish() { if (held && !dated) print "note\tmeasured " date ", " commit; held = 0 }
+        $1 == "machine" && $2 == "date" { date = $3 }
+        $1 == "machine" && $2 == "pipecat" { commit = $3 }
+        $1 == "machine" { finish() }
+        $1 == "script" { finish(); held = index(now, " " $2 " ") == 0; dated = 0 }
+        held { print; if ($1 == "note" && $2 ~ /^measured 20/) dated = 1 }
+        END { finish() }' "$lines")
+fi
 logs=$out/logs
 rm -rf "$logs"
 mkdir -p "$logs"
@@ -137,6 +150,7 @@ for name in "${names[@]}"; do
     grep -E $'^(result|note)\t' "$logs/$name.out" >>"$lines" || true
     [ -z "$stopped" ] || break
 done
+[ -z "$kept" ] || printf '%s\n' "$kept" >>"$lines"
 machine 'load after' "$(load)" >>"$lines"
 if "$JAVA_HOME/bin/java" "$here/Report.java" "$lines" "$here/promises.tsv" "$out"; then
     say "$(date +%T) written: $out/results.md"

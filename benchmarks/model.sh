@@ -25,8 +25,8 @@ result model.size "$(stat -c %s "$model" | awk '{ printf "%.2f", $1 / 1e6 }')" M
 result model.context "$("$JAVA_HOME/bin/java" -cp "$lib/*" "$work/Context.java" "$model")" tokens 'context that it was made for'
 
 "$root/training/evaluate.sh" "$model" >"$work/scores"
-# | category | right | missed | wrong call |
-awk -F ' *[|] *' '
+# Maven takes colours back, quiet as it is, at the head of what follows. | category | right | missed | wrong call |
+sed 's/\x1b\[[0-9;]*m//g' "$work/scores" | awk -F ' *[|] *' '
     /^## / { file = $0; sub(/^## /, "", file); sub(/\.jsonl.*/, "", file) }
     $3 ~ /^[0-9]+$/ {
         all = $3 + $4 + $5
@@ -44,4 +44,4 @@ awk -F ' *[|] *' '
         printf "result\t%s\t%d\t\theld-out sentences that were scored\n", "model.heldout-sentences", sentences["heldout"]
         tell("model.wrong-calls", wrong_calls, outside, "calls made on requests outside its world")
         tell("model.wrong-sums", wrong_sums, sums, "wrong sums, not refused")
-    }' "$work/scores"
+    }'

@@ -196,20 +196,27 @@ wait "${slow[@]}" 2>/dev/null || true
 slow=()
 
 echo "a thousand idle connections ..." >&2
-ulimit -n 4096 2>/dev/null || true
 port=${url##*:}
-descriptors=()
-for ((i = 0; i < 1000; i++)); do
-    exec {descriptor}<>"/dev/tcp/127.0.0.1/$port"
-    descriptors+=("$descriptor")
+# In a process of their own, or the load generator would inherit them and have no descriptors left.
+(
+    ulimit -n 4096
+    for ((i = 0; i < 1000; i++)); do
+        exec {descriptor}<>"/dev/tcp/127.0.0.1/$port"
+    done
+    touch "$work/connected"
+    exec sleep 600
+) &
+slow=($!)
+until [ -e "$work/connected" ]; do
+    kill -0 "${slow[0]}"
+    sleep 0.1
 done
 idle_health=$(health_ms)
 load 2 >"$work/out"
 idle_rate=$(rate_of "$work/out")
 idle_failed=$(awk '/Non-2xx/ { n += $NF } /Socket errors/ { gsub(",", ""); n += $4 + $6 + $8 + $10 } END { print n + 0 }' "$work/out")
-for descriptor in "${descriptors[@]}"; do
-    exec {descriptor}>&-
-done
+kill "${slow[@]}"
+slow=()
 
 result tool-server.rate "$best" 1/s 'run_tool calls a second, 32 connections'
 result tool-server.cpu "$best_cpu" µs 'processor time of a call'
