@@ -78,7 +78,8 @@ class KilledNodesTest {
         long kept = 0;
         for (int kill = 1; kill <= KILLS; kill++) {
             String which = "kill " + kill + " of seed " + seed;
-            // A house is written some times a second: every other process lives until its own was, however fast the machine is.
+            // A house is written some times a second: every other process lives until its own was, however fast the
+            // machine is.
             int confirmed = Math.max(before.begun(), runAndKill(random, kill % 2 == 0, which));
             KeptConversation.Turns turns = new KeptConversation(folder).turns();
             int lost = turns.unanswered() - before.unanswered();
@@ -116,11 +117,15 @@ class KilledNodesTest {
     }
 
     private FileTime houseKept() throws IOException {
-        return Files.getLastModifiedTime(folder.resolve("world").resolve("state.mv"));
+        try (Stream<Path> files = Files.walk(folder.resolve("world"))) {
+            Path state = files.filter(file -> file.endsWith("state.mv")).findFirst().orElseThrow();
+            return Files.getLastModifiedTime(state);
+        }
     }
 
     /** Returns the last turn that it confirmed. */
-    private int runAndKill(Random random, boolean untilHouseIsKept, String which) throws IOException, InterruptedException {
+    private int runAndKill(Random random, boolean untilHouseIsKept, String which)
+            throws IOException, InterruptedException {
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
@@ -141,7 +146,9 @@ class KilledNodesTest {
             assertEquals("ready", line, which);
             FileTime opened = houseKept();
             int most = untilHouseIsKept ? ENOUGH_TURNS : turns;
-            for (int i = 0; line != null && i < most && (i < turns || houseKept().equals(opened)); i++) {
+            for (int i = 0;
+                    line != null && i < most && (i < turns || houseKept().equals(opened));
+                    i++) {
                 line = out.readLine();
                 last = line == null ? last : Integer.parseInt(line);
             }
