@@ -1,5 +1,7 @@
 package io.pipecat.tools.remote;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pipecat.api.NodeInfo;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -63,6 +65,11 @@ final class Http implements AutoCloseable {
                 .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
+                // A body of more than one segment would wait until the first is acknowledged, which takes some 40 ms.
+                .addNetworkInterceptor(chain -> {
+                    requireNonNull(chain.connection()).socket().setTcpNoDelay(true);
+                    return chain.proceed(chain.request());
+                })
                 .build();
         this.cancelClient = client.newBuilder().callTimeout(CANCEL_TIMEOUT).build();
     }

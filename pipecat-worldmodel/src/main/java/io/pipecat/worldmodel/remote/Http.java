@@ -1,5 +1,7 @@
 package io.pipecat.worldmodel.remote;
 
+import static java.util.Objects.requireNonNull;
+
 import io.pipecat.api.NodeInfo;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -65,6 +67,11 @@ final class Http implements AutoCloseable {
                 .readTimeout(pace.answer())
                 .callTimeout(pace.answer())
                 .followRedirects(false)
+                // A body of more than one segment would wait until the first is acknowledged, which takes some 40 ms.
+                .addNetworkInterceptor(chain -> {
+                    requireNonNull(chain.connection()).socket().setTcpNoDelay(true);
+                    return chain.proceed(chain.request());
+                })
                 .build();
         this.streams = client.newBuilder()
                 .readTimeout(pace.quiet())
