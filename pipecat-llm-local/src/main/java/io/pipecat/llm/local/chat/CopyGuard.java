@@ -29,17 +29,20 @@ final class CopyGuard {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']+");
     // Says that something is to be done, but not which of two states it is to have.
     private static final Pattern VERB = Pattern.compile(
-            "\\b(light|launch|fire|power|run|boot|wake|let|get|give|need|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|move|silence|engage|disengage|switch|turn|done|no more|up|down|out)\\b");
+            "\\b(light|launch|fire|power|run|boot|wake|let|get|give|need|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|slide|move|silence|engage|disengage|switch|turn|pop|flick|stick|click|toggle|end|done|no more|up|down|out)\\b");
     private static final Map<String, Set<String>> SAID_AS = Map.of(
             "on", Set.of("on", "arm", "activate", "enable", "start"),
             "off", Set.of("off", "disarm", "deactivate", "disable", "stop", "kill"),
             "closed", Set.of("close", "closed", "shut", "closing", "shutting", "closes", "lower"),
             "open", Set.of("open", "opened", "opening", "opens", "raise", "lift"),
-            "locked", Set.of("lock", "locked", "locking"),
-            "unlocked", Set.of("unlock", "unlocked", "unlocking"));
+            "locked", Set.of("lock", "locked", "locking", "bolt", "bolting", "secure", "securing"),
+            "unlocked", Set.of("unlock", "unlocked", "unlocking", "unbolt", "unbolting"));
     // Where a device is, and not that it is on.
     private static final Pattern PLACE = Pattern.compile(
             "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|turning|switching|turned|switched) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
+    // Lights on in the kitchen are the lights in the kitchen.
+    private static final Pattern STATE_WITHIN = Pattern.compile(
+            "\\b(?:on|off|out|up|down|open|closed|shut|locked|unlocked) (?=(?:in|on|at|of|by|near|upstairs|downstairs|outside|inside)\\b)");
     private static final Pattern OFF =
             Pattern.compile("\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b");
     // The last wish again, for another device.
@@ -53,9 +56,11 @@ final class CopyGuard {
             "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
+    // Why is it on? Turn it off.
+    private static final Pattern QUESTION_BEFORE = Pattern.compile("^.*[?] (?=\\p{L})");
     // What is asked about what was done.
     private static final Pattern NO_WISH = Pattern.compile(
-            "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible)|are|was|were|did|which)\\b");
+            "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which)\\b");
 
     /** What becomes of a call. */
     sealed interface Verdict {
@@ -116,7 +121,8 @@ final class CopyGuard {
     }
 
     private static Optional<String> noWish(String asked) {
-        return NO_WISH.matcher(request(asked)).find() ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
+        String wish = QUESTION_BEFORE.matcher(plain(asked)).replaceFirst("");
+        return NO_WISH.matcher(request(wish)).find() ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
     }
 
     private static Optional<String> forbidden(String asked) {
@@ -129,7 +135,9 @@ final class CopyGuard {
 
     private static Optional<String> target(JsonObject arguments, String asked, String before) {
         String target = arguments.string("target").orElse("");
-        boolean named = within(target, asked) || (IT.matcher(plain(asked)).find() && within(target, before));
+        boolean named = within(target, asked)
+                || within(target, STATE_WITHIN.matcher(plain(asked)).replaceAll(""))
+                || (IT.matcher(plain(asked)).find() && within(target, before));
         return !target.isBlank() && named
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand which device you mean.");

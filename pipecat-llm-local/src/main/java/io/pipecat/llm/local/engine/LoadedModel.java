@@ -104,6 +104,10 @@ public final class LoadedModel implements TextModel {
                 .setTemperature((float) sampling.temperature())
                 .setNPredict(sampling.maxTokens())
                 .setCachePrompt(true);
+        if (sampling.temperature() == 0) {
+            // The same token, without a sort of the best forty.
+            parameters.setTopK(1);
+        }
         sampling.topP().ifPresent(p -> parameters.setTopP((float) p));
         sampling.seed().ifPresent(parameters::setSeed);
         if (!sampling.stops().isEmpty()) {

@@ -3,6 +3,9 @@ package io.pipecat.llm.local.engine;
 import de.kherud.llama.InferenceParameters;
 import de.kherud.llama.LlamaIterator;
 import de.kherud.llama.LlamaModel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -47,6 +50,9 @@ final class NativeGeneration implements Generation {
 
         record Failure(Throwable cause) implements Event {}
     }
+
+    // To wake the taker costs as much as a token of a small model; what is read faster than this comes together.
+    private static final long HOLD = Duration.ofMillis(2).toNanos();
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -128,19 +134,31 @@ final class NativeGeneration implements Generation {
     // over.
     private int pump(Tokens tokens) {
         int count = 0;
-        while (tokens.hasNext()) {
-            if (cancelled) {
-                tokens.cancel();
-                return count;
+        List<Event> held = new ArrayList<>();
+        long handedOver = System.nanoTime() - HOLD;
+        try {
+            while (tokens.hasNext()) {
+                if (cancelled) {
+                    tokens.cancel();
+                    return count;
+                }
+                String text = tokens.next();
+                if (tokens.hasNext() || !text.isEmpty()) {
+                    count++;
+                }
+                if (!text.isEmpty()) {
+                    held.add(new Event.Piece(text, count));
+                }
+                long now = System.nanoTime();
+                if (now - handedOver >= HOLD) {
+                    events.addAll(held);
+                    held.clear();
+                    handedOver = now;
+                }
             }
-            String text = tokens.next();
-            if (tokens.hasNext() || !text.isEmpty()) {
-                count++;
-            }
-            if (!text.isEmpty()) {
-                events.add(new Event.Piece(text, count));
-            }
+            return count;
+        } finally {
+            events.addAll(held);
         }
-        return count;
     }
 }

@@ -113,6 +113,16 @@ class HomeCallsTest {
     }
 
     @Test
+    void takesAWishThatFollowsAQuestion() {
+        String both = sum("2 + 3") + command("lamp", "off");
+        reads("is the door open, what is 2 + 3 and turn off the lamp", both).end();
+        assertEquals(2, calls().size(), pushed.toString());
+        pushed.clear();
+        reads("who turned off the lamp and what is 2 + 3", both).end();
+        assertEquals(List.of("{\"expression\":\"2 + 3\"}"), calls());
+    }
+
+    @Test
     void doesNotTakeBackWhatWasSaid() {
         OutputParser parser = reads("what do 2 and 3 make", "Sure. " + sum("2 + 4"));
         assertFalse(parser.refuses());
