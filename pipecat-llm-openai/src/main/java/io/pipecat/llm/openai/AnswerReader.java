@@ -3,6 +3,7 @@ package io.pipecat.llm.openai;
 import io.pipecat.api.json.JsonNull;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
+import io.pipecat.api.shared.Excerpt;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import java.io.ByteArrayOutputStream;

@@ -1,6 +1,8 @@
 package io.pipecat.llm.openai;
 
 import io.pipecat.api.llm.LLMException.Reason;
+import io.pipecat.api.shared.Excerpt;
+import io.pipecat.api.shared.RetryAfter;
 import io.pipecat.llm.openai.OpenAISettings.Limits;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -188,7 +190,7 @@ final class Failures {
         if (status == 429 || status >= 500) {
             return Failure.told(
                     answered + (status == 429 ? "; it has too much to do. Ask later." : "; see its log."),
-                    RetryAfter.of(headers, clock.instant()));
+                    RetryAfter.of(headers.get("Retry-After"), clock.instant()));
         }
         return switch (status) {
             case 401, 403 ->

@@ -4,6 +4,7 @@ import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.LLMException;
+import io.pipecat.api.shared.Excerpt;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.llm.openai.OpenAISettings.Limits;

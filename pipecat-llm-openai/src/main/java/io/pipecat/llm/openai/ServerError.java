@@ -6,6 +6,7 @@ import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
+import io.pipecat.api.shared.Excerpt;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import java.util.List;

@@ -14,14 +14,12 @@ import io.pipecat.api.llm.ToolCall;
 import io.pipecat.json.Json;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
-import okhttp3.Headers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -123,28 +121,5 @@ class RequestTest {
                 Optional.of(Duration.ofMillis(250)),
                 new Backoff(Duration.ofSeconds(10), () -> 1).before(1, Optional.empty()));
         assertEquals(Optional.of(Duration.ZERO), new Backoff(Duration.ZERO, () -> 0).before(1, Optional.empty()));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "3, 3000",
-        "0, 0",
-        "1.5, 1500",
-        "'Sun, 22 Nov 2026 12:01:00 GMT', 60000",
-        "'Sun, 22 Nov 2026 11:00:00 GMT', 0",
-        "999999999, 999999999000"
-    })
-    void readsRetryAfter(String header, long millis) {
-        assertEquals(Optional.of(Duration.ofMillis(millis)), retryAfter(header));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "soon", "99999999999999999999", "1e9", "22 Nov"})
-    void ignoresWhatIsNoRetryAfter(String header) {
-        assertEquals(Optional.empty(), retryAfter(header));
-    }
-
-    private static Optional<Duration> retryAfter(String header) {
-        return RetryAfter.of(Headers.of("Retry-After", header), Instant.parse("2026-11-22T12:00:00Z"));
     }
 }

@@ -4,6 +4,8 @@ import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.setting.SettingSpec;
+import io.pipecat.api.shared.Excerpt;
+import io.pipecat.api.shared.RetryAfter;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolException.Reason;
 import io.pipecat.json.Json;
@@ -170,7 +172,7 @@ final class Answers {
 
     /** Without a sentence or a time to wait it may come from a proxy that lost a server in the middle of a call. */
     private ToolException notNow(Reply reply, Optional<String> detail) throws NothingRan {
-        Optional<Duration> wait = RetryAfter.of(reply.headers(), now);
+        Optional<Duration> wait = RetryAfter.of(reply.headers().get("Retry-After"), now);
         if (wait.isPresent() || detail.isPresent()) {
             throw new NothingRan(Kind.BUSY, unavailable(reply, detail), wait);
         }
@@ -186,7 +188,7 @@ final class Answers {
 
     private Duration retryAfter(Reply reply, Optional<String> detail) {
         // The predecessor says it in words only.
-        return RetryAfter.of(reply.headers(), now).orElseGet(() -> {
+        return RetryAfter.of(reply.headers().get("Retry-After"), now).orElseGet(() -> {
             Matcher words = TRY_AGAIN.matcher(detail.orElse(""));
             return words.find() ? Duration.ofSeconds(Long.parseLong(words.group(1))) : Duration.ofSeconds(1);
         });

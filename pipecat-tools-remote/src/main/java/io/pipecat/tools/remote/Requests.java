@@ -1,5 +1,6 @@
 package io.pipecat.tools.remote;
 
+import io.pipecat.api.shared.Excerpt;
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolException.Reason;
 import io.pipecat.tools.remote.Exchange.Broken;

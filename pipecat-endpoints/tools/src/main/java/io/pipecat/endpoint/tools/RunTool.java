@@ -4,6 +4,7 @@ import io.pipecat.api.NodeContext;
 import io.pipecat.api.http.Request;
 import io.pipecat.api.http.RequestHandler;
 import io.pipecat.api.http.Response;
+import io.pipecat.api.shared.RateLimit;
 import io.pipecat.api.tool.MethodSpec;
 import io.pipecat.api.tool.Tool;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package io.pipecat.endpoint.web;
 import io.pipecat.api.http.Request;
 import io.pipecat.api.http.RequestHandler;
 import io.pipecat.api.http.Response;
+import io.pipecat.api.shared.RateLimit;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

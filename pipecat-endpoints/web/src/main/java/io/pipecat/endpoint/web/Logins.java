@@ -3,6 +3,7 @@ package io.pipecat.endpoint.web;
 import io.pipecat.api.http.Request;
 import io.pipecat.api.http.Response;
 import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.shared.RateLimit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;

@@ -9,6 +9,7 @@ import io.pipecat.api.http.Route;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.setting.Settings;
 import io.pipecat.api.setting.SettingsException;
+import io.pipecat.api.shared.RateLimit;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;

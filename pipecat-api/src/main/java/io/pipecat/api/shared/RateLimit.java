@@ -1,4 +1,4 @@
-package io.pipecat.endpoint.web;
+package io.pipecat.api.shared;
 
 import io.pipecat.api.http.Request;
 import io.pipecat.api.http.Response;
@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Counts the calls of each caller, a key at an address, in windows of a minute that begin with its first call. */
-final class RateLimit {
+public final class RateLimit {
     private static final long WINDOW_MILLIS = Duration.ofMinutes(1).toMillis();
     private static final int MANY_CALLERS = 1024;
 
@@ -23,14 +23,20 @@ final class RateLimit {
      * Makes a limit.
      *
      * @param limit calls a minute; 0 for any number
+     * @param clock tells when a minute is over
      */
-    RateLimit(int limit, Clock clock) {
+    public RateLimit(int limit, Clock clock) {
         this.limit = limit;
         this.clock = clock;
     }
 
-    /** Counts a call; what to answer if it is one too many. */
-    Optional<Response> refusal(Request request) {
+    /**
+     * Counts a call.
+     *
+     * @param request the call, of somebody who was admitted
+     * @return what to answer if it is one too many
+     */
+    public Optional<Response> refusal(Request request) {
         if (limit == 0) {
             return Optional.empty();
         }

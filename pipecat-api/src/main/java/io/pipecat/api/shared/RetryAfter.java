@@ -1,4 +1,4 @@
-package io.pipecat.llm.openai;
+package io.pipecat.api.shared;
 
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -6,18 +6,24 @@ import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
-import okhttp3.Headers;
+import org.jspecify.annotations.Nullable;
 
 /** The header {@code Retry-After} (RFC 9110, 10.2.3): seconds or an HTTP date. */
-final class RetryAfter {
+public final class RetryAfter {
     private RetryAfter() {}
 
-    static Optional<Duration> of(Headers headers, Instant now) {
-        String value = headers.get("Retry-After");
-        if (value == null) {
+    /**
+     * Reads the header.
+     *
+     * @param header what it says; null where there is none
+     * @param now the time, for a date
+     * @return how long to wait; empty without a header that can be read
+     */
+    public static Optional<Duration> of(@Nullable String header, Instant now) {
+        if (header == null) {
             return Optional.empty();
         }
-        String text = value.strip();
+        String text = header.strip();
         // Some servers send fractions of a second; longer numbers would overflow and mean "never".
         if (text.matches("[0-9]{1,9}(\\.[0-9]{1,9})?")) {
             return Optional.of(Duration.ofMillis((long) Math.ceil(Double.parseDouble(text) * 1000)));

@@ -1,9 +1,9 @@
-package io.pipecat.tools.remote;
+package io.pipecat.api.shared;
 
 import java.util.regex.Pattern;
 
 /** A short, harmless quotation of what a server sent. */
-final class Excerpt {
+public final class Excerpt {
     private static final int MAX = 200;
     private static final Pattern HIDDEN =
             Pattern.compile("(?is)<(script|style|head)\\b.*?(</\\1\\s*>|$)|<!--.*?(-->|$)");
@@ -14,12 +14,14 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    static boolean isMarkup(String text) {
-        return text.stripLeading().startsWith("<");
-    }
-
-    static String of(String text) {
-        String plain = isMarkup(text) ? withoutTags(text) : text;
+    /**
+     * Quotes.
+     *
+     * @param text what a server sent
+     * @return its words in one line, without markup and control characters, cut where it is long
+     */
+    public static String of(String text) {
+        String plain = text.stripLeading().startsWith("<") ? withoutTags(text) : text;
         String line = BLANK.matcher(plain).replaceAll(" ").strip();
         if (line.codePointCount(0, line.length()) <= MAX) {
             return line;
