@@ -124,3 +124,32 @@ find_maven() {
         install_packages maven || exit "$EX_UNAVAILABLE"
     fi
 }
+
+# Which artifacts are published: the BOM names them.
+published_artifacts() {
+    sed -n 's/.*<artifactId>\(.*\)<\/artifactId>.*/\1/p' pipecat-bom/pom.xml | grep -v -E '^(pipecat-bom|maven-.*)$'
+}
+
+# Prints settings for a Maven that finds pipecat's artifacts in a folder, third parties in what this machine has fetched already, and the
+# rest where Maven gets it otherwise.
+settings_with_repository() {
+    cat <<TEXT
+<settings>
+  <profiles>
+    <profile>
+      <id>built</id>
+      <repositories>
+        <repository><id>built</id><url>file://$1</url></repository>
+        <repository><id>fetched</id><url>file://$HOME/.m2/repository</url>
+          <releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><enabled>false</enabled></snapshots></repository>
+      </repositories>
+      <pluginRepositories>
+        <pluginRepository><id>fetched</id><url>file://$HOME/.m2/repository</url>
+          <releases><checksumPolicy>ignore</checksumPolicy></releases><snapshots><enabled>false</enabled></snapshots></pluginRepository>
+      </pluginRepositories>
+    </profile>
+  </profiles>
+  <activeProfiles><activeProfile>built</activeProfile></activeProfiles>
+</settings>
+TEXT
+}
