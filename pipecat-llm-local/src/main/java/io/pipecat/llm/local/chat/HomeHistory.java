@@ -9,6 +9,7 @@ import io.pipecat.llm.local.chat.Turn.Role;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -120,6 +121,12 @@ final class HomeHistory {
         return start < messages.size() ? start : 0;
     }
 
+    // Its vocabulary is of small letters; who shouts means the same.
+    private static String quiet(String said) {
+        String low = said.toLowerCase(Locale.ROOT);
+        return said.contains(" ") && !said.equals(low) && said.equals(said.toUpperCase(Locale.ROOT)) ? low : said;
+    }
+
     private static long length(Message message) {
         return switch (message) {
             case Message.SystemPrompt ignored -> 0;
@@ -155,7 +162,7 @@ final class HomeHistory {
         for (Message message : messages) {
             switch (message) {
                 case Message.User user -> {
-                    current = new ArrayList<>(List.of(new Turn(Role.USER, tokens.neutralise(user.text()))));
+                    current = new ArrayList<>(List.of(new Turn(Role.USER, tokens.neutralise(quiet(user.text())))));
                     found.add(current);
                 }
                 case Message.Assistant assistant

@@ -151,6 +151,11 @@ class PromptTest {
         String prompt = home.prompt(TOOLS, ROOM);
         assertFalse(prompt.contains("Does it."), prompt);
         assertEquals(0, home.temperature());
+
+        String shouted = home.prompt(LLMContext.of(new Message.User("TURN ON THE AC")), ROOM);
+        assertTrue(shouted.contains("<|im_start|>user\nturn on the ac<|im_end|>"), shouted);
+        String spoken = home.prompt(LLMContext.of(new Message.User("turn on the AC")), ROOM);
+        assertTrue(spoken.contains("turn on the AC"), spoken);
     }
 
     @Test
