@@ -11,6 +11,7 @@ SIGNS = {"+": ["+"], "-": ["-", "-", "−"], "*": ["*", "*", "×", "x"], "/": ["
 FRAMES = [
     "[what is|what's|whats|what is|what does] {e}", "[how much is|how much does|how much are|how much would be|how much do you get for] {e}", "[calculate|compute|work out|evaluate|solve|figure out|do|determine|find|reckon] {e}", "{e}", "{e} =", "{e} = ?", "{e} [equals|equals what|is|is what|makes|makes what|gives]",
     "[can|could|would|will] you [calculate|compute|work out|tell me|add up|solve|do] {e}", "[tell me|give me|i need|i want|show me] [the result of |the value of |the answer to |]{e}", "[tell me|do you know|can you tell me|i want to know|i'd like to know|i wonder] [what|how much] {e} [is|makes|comes to]", "what [do you get|do i get|would i get|do we get] [for|from|if you calculate|when you do] {e}", "what [does|would|will|do] {e} [make|give|equal|come to|be|amount to|add up to|yield|result in]", "what would {e} be", "the [result|value|answer|solution] of {e}", "[my homework says|quick question|math question|next one|a sum for you|help me with this]: {e}", "[i have to|i need to|help me|let's|let us] [calculate|compute|work out] {e}", "and {e}", "[is it possible to calculate|do you know|any idea what is] {e}", "if i [have|do|take] {e}, what do i get", "{e}, [how much is that|what is that|what does that make|what's that]",
+    "[so|say|suppose] {e}, [how much|what]", "[i am looking for|i'm after|i would need|we need] [the result of |]{e}", "[any chance you can do|could you quickly do|can u do|do me] {e}", "[let me know|please say|say|explain] what {e} [is|makes|comes to]", "what [number|value] [is|do i get for] {e}", "[put|type|enter] {e} into the calculator", "[run the numbers|do the maths|do the math]: {e}", "{e}, [please|go|quick|then]", "[my son asks|the kids ask|a friend asks|i was asked] what {e} is", "[i think|is it true that|let me guess,] {e} is [what|how much]", "[the sum is|the task is|now|next]: {e}",
 ]
 
 
@@ -166,6 +167,18 @@ def compound(r):
     return pattern(r, r.choice(FRAMES[:20])).replace("{e}", said), value
 
 
+def nested(r):
+    """A sum or the like inside of another, in words; what it means goes by how it is said aloud."""
+    (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.85)
+    forms = [
+        ("{c} times the [sum|total] of {a} and {b}", f"{z} * ({x} + {y})"), ("{c} times the difference [of|between] {a} and {b}", f"{z} * ({x} - {y})"), ("the sum of {a} and {b}, [all |]times {c}", f"({x} + {y}) * {z}"), ("the sum of {a} and {b}, [all |]divided by {c}", f"({x} + {y}) / {z}"), ("{a} plus {b}, all times {c}", f"({x} + {y}) * {z}"), ("{a} plus {b}, all divided by {c}", f"({x} + {y}) / {z}"), ("{a} minus {b}, all times {c}", f"({x} - {y}) * {z}"), ("{a} minus {b}, all divided by {c}", f"({x} - {y}) / {z}"),
+        ("the product of {a} and {b} [plus|increased by] {c}", f"{x} * {y} + {z}"), ("the product of {a} and {b} [minus|reduced by|less] {c}", f"{x} * {y} - {z}"), ("{c} plus the product of {a} and {b}", f"{z} + {x} * {y}"), ("{c} minus the product of {a} and {b}", f"{z} - {x} * {y}"), ("{c} [added to|more than] the product of {a} and {b}", f"{z} + {x} * {y}"), ("{c} divided by the sum of {a} and {b}", f"{z} / ({x} + {y})"), ("{c} divided by the product of {a} and {b}", f"{z} / ({x} * {y})"),
+        ("[half|half of] the sum of {a} and {b}", f"({x} + {y}) / 2"), ("[twice|double] the sum of {a} and {b}", f"({x} + {y}) * 2"), ("the square of the sum of {a} and {b}", f"({x} + {y}) ^ 2"), ("the square root of {a} [times|multiplied by] {b}", f"sqrt({x}) * {y}"), ("{b} times the square root of {a}", f"{y} * sqrt({x})"), ("{a} squared times {b}", f"{x} ^ 2 * {y}"), ("{b} times {a} squared", f"{y} * {x} ^ 2"), ("{a} percent of {b} plus {c}", f"{x}% of {y} + {z}"), ("half of {a} times {b}", f"{x} / 2 * {y}"), ("{a} plus {b} times {c}", f"{x} + {y} * {z}"), ("{a} minus {b} times {c}", f"{x} - {y} * {z}"), ("{a} plus {b} minus {c}", f"{x} + {y} - {z}"), ("{a} times {b} divided by {c}", f"{x} * {y} / {z}"), ("{a} and {b} and {c}", f"{x} + {y} + {z}"),
+    ]
+    said, value = r.choice(forms)
+    return pattern(r, r.choice(FRAMES[:20])).replace("{e}", pattern(r, said)).replace("{a}", a).replace("{b}", b).replace("{c}", c), value
+
+
 def stepwise(r):
     """One step after the other: what came out is taken on."""
     (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.85)
@@ -206,5 +219,5 @@ def story(r):
 
 
 def arithmetic(r):
-    said, value = r.choices([chain, pair, single, percent, compound, stepwise, story], [40, 23, 14, 11, 5, 4, 8])[0](r)
+    said, value = r.choices([chain, pair, single, percent, compound, nested, stepwise, story], [38, 23, 14, 11, 5, 4, 4, 8])[0](r)
     return dressed(r, said, ["?", "?", "", "."], [said] if r.random() < 0.5 else [], slips=0.07), [("calculator__evaluate", {"expression": value})]

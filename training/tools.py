@@ -67,10 +67,50 @@ KINDS = [
     ("horoscope|stars__today", "sign:w", "[Tells|Reads] the horoscope of a sign", "[what is|tell me|read] [my|the] horoscope for {sign}|horoscope {sign}"),
     ("print_document|printer__print", "document:f", "Prints a document", "print [the document |]{document}|[send|put] {document} to the printer"),
     ("ask_expert|experts__ask|orchestrator__ask", "question:t", "Asks [an expert|a bigger model|another model]", "ask [the|an] expert [about |]{question}|[consult|question] the expert about {question}"),
+    ("send_email|mail__send|email", "to:N,text:t", "Sends an email to [somebody|a person]", "[send|write] [an email|a mail] to {to} [saying|that says|with the text] {text}|[email|mail] {to} that {text}|[mail|email] to {to}: {text}|let {to} know by mail that {text}"),
+    ("post_message|announce|speaker__announce|broadcast", "text:t", "[Announces|Speaks] a text [in the house|on the speakers|]|Says a text on all speakers", "[announce|broadcast] [that |]{text}|[say|announce] on all speakers: {text}|tell everybody that {text}|[let everyone know|make an announcement] that {text}"),
+    ("todo__add|add_task|tasks__create", "task:t", "Adds a task to the [to do list|tasks]", "[add|put] {task} [to|on] [my|the] [to do list|todo list|tasks]|new task: {task}|i [must not forget|have to remember] to {task}|todo {task}"),
+    ("convert_units|units__convert", "amount:n,unit:w", "Converts an amount to another unit", "convert {amount} to {unit}|[what is|how much is] {amount} in {unit}|{amount} in {unit} please"),
+    ("spell_word|spelling", "word:w", "Spells a word", "[spell|how do you spell|can you spell] {word}|spell [the word|out] {word}|what is the spelling of {word}"),
+    ("synonyms|thesaurus__find", "word:w", "[Finds|Lists] [synonyms of a word|words that mean the same]", "[synonyms|a synonym|another word|other words] [of|for] {word}|[find|give me] [a synonym|synonyms] for {word}|what else can i say for {word}"),
+    ("reverse_text|text__reverse", "text:t", "[Reverses|Turns around] a text", "[reverse|turn around|flip] the text {text}|[write|say] {text} backwards|{text} backwards please"),
+    ("count_words|text__count", "text:t", "Counts [the words|letters] of a text", "[count the words|how many words are|how many letters are] in {text}|word count of {text}"),
+    ("is_prime|prime_check|math__prime", "number:n", "[Says|Tells|Checks] whether a number is prime", "is {number} [prime|a prime|a prime number]|check [if|whether] {number} is prime|prime check {number}"),
+    ("days_until|date__until", "event:w", "[Counts|Tells] the days until an event", "how many days [until|till|to] {event}|[how long|days] [until|till] {event}|count the days to {event}"),
+    ("radio__tune|tune_radio|play_station", "station:w", "[Plays|Tunes to] a radio station", "[play|tune to|switch to|listen to] [the station|radio] {station}|radio station {station}|i want to hear {station} on the radio"),
+    ("tv__channel|switch_channel", "channel:n", "[Switches|Changes] the channel of the TV", "[switch|change|go] to channel {channel}|channel {channel}|put the tv on channel {channel}|show me channel {channel}"),
+    ("volume_up|louder|player__louder", "", "Makes the music louder", "[louder|make it louder|turn the music up|volume up|a bit louder please|more volume]"),
+    ("pause_player|player__pause|music__stop", "", "[Pauses|Stops] [the music|what is playing]", "[pause|stop] the [music|song|player]|[pause|hold] it|[silence please|music off]"),
+    ("brew_coffee|coffee__make|barista", "cups:n", "[Brews|Makes] coffee", "[make|brew|prepare] {cups} cups of coffee|coffee for {cups}|i need {cups} cups of coffee|{cups} [coffees|cups] please"),
+    ("charge_car|ev__charge|wallbox", "percent:n", "Charges the car up to a percentage", "[charge|load] the car [to|up to] {percent}|i need the car at {percent}|car charge {percent}"),
+    ("mow_lawn|mower__start", "", "[Starts the mower|Mows the lawn]", "[mow|cut] the [lawn|grass]|[start|send out] the [mower|lawn mower]|the grass is too long"),
+    ("find_phone|phone__locate", "", "Makes the phone ring so that it is found", "[where is|find|ring|i lost|help me find] my phone|i can't find my [phone|mobile]"),
+    ("moon_phase|sky__moon", "", "[Tells|Returns] the phase of the moon", "[what is the phase of the moon|is it full moon|moon phase|how is the moon tonight|when is full moon]"),
+    ("movie_times|cinema__showtimes", "movie:t", "[Tells|Finds] when a film is shown", "when [is|do they show] {movie} [in the cinema|on|]|[showtimes|cinema times] for {movie}|where can i see {movie}"),
+    ("find_recipe_by|fridge__suggest", "ingredient:w", "Suggests a dish with an ingredient", "what can i cook with {ingredient}|[suggest|find] something with {ingredient}|i have {ingredient}, what can i cook"),
+    ("public_holiday|holidays__check", "country:p", "Lists the public holidays of a country", "[public |bank |]holidays [in|of] {country}|when are holidays in {country}|which days are off in {country}"),
+    ("population|country__population", "country:p", "[Tells|Returns] how many people live in a [country|place]", "how many people live in {country}|[what is the |]population of {country}|how big is {country}"),
+    ("qr_code|qr__make", "text:u", "Makes a QR code", "[make|create|generate] a qr code [for|of|with] {text}|qr code {text}"),
+    ("backup_now|backup__start|nas__backup", "host:w", "[Starts|Makes] a backup of a [machine|host]", "[back up|backup|save] {host}|[make|start|run] a backup of {host}|is it time to back up {host}"),
+    ("update_system|apt__upgrade|updates__install", "host:w", "Installs updates on a machine", "[update|upgrade|patch] {host}|install [the |all |]updates on {host}|bring {host} up to date"),
+    ("kill_process|process__kill", "name:w", "[Kills|Ends] a process", "[kill|end|terminate] the process {name}|get rid of process {name}|process {name} must go"),
+    ("create_user|users__add", "name:N", "Creates [a user|an account]", "[create|add|make] [a user|an account|a new user] [called|named|for] {name}|new user {name}"),
+    ("lookup_ip|whois|network__whois", "address:u", "[Looks up|Tells] who owns an address", "[who owns|whois|look up the owner of] {address}|whom does {address} belong to"),
+    ("save_contact|contacts__add", "name:N,number:n", "[Saves|Adds] a contact", "[save|add] {name} with [the number|number] {number}|new contact {name} {number}|the number of {name} is {number}, save it"),
+    ("log_expense|money__spent", "amount:n,category:w", "[Logs|Writes down] what was spent", "i spent {amount} on {category}|[log|record|add] {amount} for {category}|expense {category} {amount}"),
+    ("guess_language|detect_language", "text:t", "Tells the language of a text", "[what|which] language is {text}|[detect|guess] the language of {text}|in which language is {text} written"),
+    ("set_scene_color|disco|party_mode", "", "Starts the party lights", "[party mode|start the party|disco time|let's party|party lights please]"),
+    ("read_sensor|plant__moisture|soil__read", "plant:w", "[Tells|Reads] how dry a plant is", "[how dry is|does] the {plant} [|need water]|[check|read] the moisture of the {plant}|is the {plant} thirsty"),
     ("score|sports__result|last_match", "team:w", "[Tells|Returns] the last result of a team", "how did {team} play|[score|result] of {team}|[did|has] {team} [win|won]"),
 ]
 THINGS = """milk;oat milk;bread;brown rice;olive oil;coffee;tomatoes;dark chocolate;toilet paper;batteries;apple juice;nginx;postgres;docker;backup;web01;db server;alpha;raspberry;green tea;morning;movie night;party;
 dinner;chess;guitar;calculator;dragon;serendipity;ubiquitous;leo;virgo;lasagna;chicken soup;apple pie;arsenal;real madrid;giants;headphones;bicycle;running shoes;laptop;summer hits;focus;Luigi's;garden;attic sensor""".replace("\n", "").split(";")
+# What people say, write down and listen to, so that a copy has ordinary words in it.
+PHRASES = """i am late;i'm late;i will be late;dinner is ready;call me back;i love you;happy birthday;see you at six;the train is late;i am on my way;we are out of milk;please come home;good luck;the meeting is at noon;i forgot my keys;don't wait for me;bring some bread;
+we won the game;the kids are asleep;i'll be there soon;it is raining;thank you for the flowers;the party starts at eight;we need to talk;pick up the kids;water the plants;pay the rent;book the flights;call the dentist;buy a present for mum;feed the neighbours' cat;clean the windows;
+take out the trash;fix the bike;wash the car;send the invoice;the dark side of the moon;bohemian rhapsody;yellow submarine;some jazz;something by the beatles;stairway to heaven;a day in the life;the four seasons;hey jude;back in black;the sound of silence;smooth criminal;
+life is good;the quick brown fox;all is well that ends well;to be or not to be;the door was open;it was a dark night;once upon a time;the answer is no;how to grow tomatoes;cheap flights to rome;best pizza in town;how tall is the tower;the history of tea;who won the cup;
+the printer is broken;login does not work;the page is slow;broken link on the start page;lunch with anna;dentist;piano lesson;team meeting;a trip to the sea;the lord of the rings;star wars;the third man""".replace("\n", "").split(";")
 COLOUR = "blue red big small first last old new".split()
 
 
@@ -83,7 +123,7 @@ def draw(r, kind):
         return r.choice(PEOPLE[:9]) if r.random() < 0.4 else word(r).capitalize()
     if kind == "t":
         k = r.random()
-        return r.choice(TOPICS) if k < 0.35 else " ".join(word(r) for _ in range(r.choice([1, 1, 2, 3, 4])))
+        return r.choice(TOPICS) if k < 0.25 else r.choice(PHRASES) if k < 0.6 else " ".join(word(r) for _ in range(r.choice([1, 1, 2, 3, 4])))
     if kind == "T":
         return r.choice([f"{r.randrange(24)}:{r.randrange(60):02d}", f"{r.randrange(1, 13)}", f"{r.randrange(1, 13)} {r.choice(['am', 'pm'])}", f"{r.randrange(1, 13)}:{r.choice(['15', '30', '45'])}", "noon", "midnight"])
     if kind == "D":
@@ -149,15 +189,15 @@ def made(r, name, parameters, description, requests):
 def invented(r):
     """A verb and a thing that do not exist; only the list tells what they are."""
     verb, thing = word(r, 0), word(r, 0)
-    name = r.choice([f"{verb}_{thing}", f"{thing}__{verb}", f"{verb}{thing.capitalize()}", f"{verb}__{thing}", word(r, 0) + "__" + verb])
-    description = r.choice([f"{verb.capitalize()}s a {thing}", f"{verb.capitalize()}s the {thing}", f"Will {verb} a {thing}", f"To {verb} a {thing}", f"Use this to {verb} the {thing}"])
+    name = r.choice([verb, verb, f"do_{verb}", f"{thing}_tool", f"{verb}_{thing}", f"{thing}__{verb}", f"{verb}{thing.capitalize()}", f"{verb}__{thing}", word(r, 0) + "__" + verb])
+    description = r.choice([f"{verb.capitalize()}s a {thing}", f"{verb.capitalize()}s the {thing}", f"Will {verb} a {thing}", f"To {verb} a {thing}", f"Use this to {verb} the {thing}", f"{verb.capitalize()}s one {thing}", f"{verb.capitalize()}s any {thing}", f"Can {verb} a {thing}"])
     if r.random() < 0.35:
         requests = f"{verb} the {thing}|{verb} a {thing}|can you {verb} the {thing}|i want to {verb} the {thing}|[go ahead and|please] {verb} my {thing}"
         return made(r, name, "", description, requests)
     parameter = r.choice([thing, "name", "which", "value", word(r, 0), "id"])
     kind = r.choice("nwwwtpN")
     slot = "{" + parameter + "}"
-    requests = f"{verb} the {thing} {slot}|{verb} {thing} {slot}|can you {verb} the {thing} {slot}|{verb} the {slot} {thing}|i want to {verb} {thing} {slot}|use {slot} to {verb} the {thing}|{verb} a {thing} with {slot}|{verb} {slot}"
+    requests = f"{verb} the {thing} {slot}|{verb} {thing} {slot}|can you {verb} the {thing} {slot}|{verb} the {slot} {thing}|i want to {verb} {thing} {slot}|use {slot} to {verb} the {thing}|{verb} a {thing} with {slot}|{verb} {slot}|please {verb} {thing} {slot}|{verb} my {thing} {slot}|{thing} {slot}, {verb} it|now {verb} {slot}"
     return made(r, name, f"{parameter}:{kind}", description, requests)
 
 

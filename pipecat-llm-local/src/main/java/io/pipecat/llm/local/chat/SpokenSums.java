@@ -15,6 +15,8 @@ final class SpokenSums {
     // In this order: what stands around a number, then what stands between two.
     private static final List<Map.Entry<Pattern, String>> WORDS = List.of(
             words("[−–]", "-"),
+            words("\\(\\s+", "("),
+            words("\\s+\\)", ")"),
             words("\\*\\*", "^"),
             words("[×·]|(?<=[0-9)])\\s*x\\s*(?=[-0-9(])", "*"),
             words("[÷]|(?<=[0-9)])\\s*:\\s*(?=[-0-9(])", "/"),

@@ -86,7 +86,11 @@ final class SumGuard {
     private static final Pattern POWERS = Pattern.compile("[²³]");
     private static final Pattern TOGETHER =
             Pattern.compile("\\b(then|it|result|sum|difference|average|mean|that|total)\\b|\\(");
-    private static final Pattern BEYOND = Pattern.compile("\\b(million|billion|trillion)s?\\b|[0-9]k\\b");
+    private static final Pattern NO_SUM =
+            Pattern.compile("[-+*/^]\\s*(?:\\)|$)|\\(\\s*(?:\\)|[+*/^])|[-+*/^]\\s*[+*/^]|[0-9]\\s*\\(");
+    private static final Pattern BEYOND = Pattern.compile(
+            "\\b(million|billion|trillion)s?\\b|[0-9]k\\b|\\band by\\b|\\bcosts?\\b.*\\bhow many\\b"
+                    + "|[0-9] (week|day|hour|minute|year|month)s? and [0-9.]+ (week|day|hour|minute|second|month)s?\\b");
 
     private SumGuard() {}
 
@@ -101,7 +105,7 @@ final class SumGuard {
     /** Returns whether a sum has the numbers and the operators that the words have, no more and no less. */
     static boolean agrees(String expression, String words) {
         String said = inFigures(words);
-        if (BEYOND.matcher(said).find() || !OPERATOR.matcher(expression).find()) {
+        if (BEYOND.matcher(said).find() || !OPERATOR.matcher(expression).find() || !isWhole(expression)) {
             return false;
         }
         return SpokenSums.written(said)
@@ -124,6 +128,17 @@ final class SumGuard {
         String said = ONE.matcher(words.toLowerCase(Locale.ROOT))
                 .replaceAll(found -> found.group().replace("one ", "a ").replace(" one", ""));
         return SpokenNumbers.inFigures(Slips.mended(said));
+    }
+
+    private static boolean isWhole(String expression) {
+        int open = 0;
+        for (char c : expression.toCharArray()) {
+            open += c == '(' ? 1 : c == ')' ? -1 : 0;
+            if (open < 0) {
+                return false;
+            }
+        }
+        return open == 0 && !NO_SUM.matcher(expression).find();
     }
 
     private static boolean functionsAgree(String expression, String said) {
@@ -239,7 +254,8 @@ final class SumGuard {
 
     private static boolean bracketsAgree(String expression, String said) {
         boolean brackets = expression.replace("sqrt(", "").replace("abs(", "").contains("(");
-        return !brackets || TOGETHER.matcher(said).find();
+        boolean figures = said.contains("(");
+        return figures ? brackets : !brackets || TOGETHER.matcher(said).find();
     }
 
     private static List<BigDecimal> numbers(String text) {

@@ -105,11 +105,23 @@ class HomeCallsTest {
     @CsvSource({
         "two hundred and six plus forty, 206 + 40",
         "what is (3+4)×5, (3 + 4) * 5",
+        "( 3 + 4 ) * 5, (3 + 4) * 5",
         "the square root of 16 minus -2, sqrt(16) - -2"
     })
     void copiesASumThatTheWordsAre(String asked, String expression) {
         reads(asked, sum("1 + 1")).end();
         assertEquals(List.of("{\"expression\":\"" + expression + "\"}"), calls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "what do 3 and 4 make together times 5, (3 + 4 * 5",
+        "what do 3 and 4 make together times 5, 3 + 4 + ) * 5",
+        "60 divided by 5 and by 2, 60 / 5 * 2",
+        "how many days are 3 weeks and 2 days, 3 * 2"
+    })
+    void refusesWhatIsNoSumOrAnother(String asked, String expression) {
+        assertTrue(reads(asked, sum(expression)).refuses());
     }
 
     @Test

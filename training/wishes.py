@@ -1,0 +1,127 @@
+"""Wishes put together from a way of asking, a verb, a device and an ending, so that any of them is heard with any other."""
+import devices
+from text import pattern, whole
+from words import COLOURS, DIMMED, GROUPS, LOCKED, OPENED, SWITCHED, VALUED
+
+# What stands before a verb in its base form.
+ASKED = """;;;;;;;;please ;kindly ;just ;quickly ;can you ;can you please ;could you ;could you please ;would you ;would you please ;will you ;can u ;cud you ;can we ;could we ;can i get you to ;could i ask you to ;
+may i ask you to ;i want you to ;i'd like you to ;i would like you to ;i need you to ;i was wondering if you could ;i wonder if you could ;any chance you could ;is there any chance you could ;is there a way to ;
+do you think you could ;would it be possible to ;is it possible to ;would it be ok to ;would you be so kind as to ;would you be so kind and ;would you be able to ;are you able to ;be a dear and ;be an angel and ;be so nice and ;
+do me a favor and ;do me a favour, ;do me the favour and ;go and ;go ahead and ;go ;let's ;let us ;why don't you ;why don't we ;why not ;you could ;you can ;you may ;you should ;you need to ;you have to ;you must ;we have to ;we should ;
+we need to ;we want to ;i have to ;i need to ;i must ;i want to ;i'd like to ;i would like to ;i'd love to ;i wish to ;i'm trying to ;someone should ;somebody has to ;it would be great if you could ;it would be nice if you could ;it would be nice to ;i'd be glad if you could ;
+i'd appreciate it if you could ;it's time to ;it is time to ;time to ;feel free to ;try to ;remember to ;don't forget to ;make sure to ;make sure you ;be sure to ;when you have a moment, ;when you get a chance ;whenever you can, ;if you can, ;if you could ;
+if possible ;if you don't mind, ;if it's no trouble, ;next, ;first ;finally ;for now ;actually ;actually, ;alternatively, ;yes, ;yeah, ;no, ;sorry, ;oh, ;oh and ;one more thing: ;one last thing, ;another thing: ;also ;also, ;and ;then ;now ;hey, ;
+hey there, ;listen, ;look, ;right, ;good, ;great, now ;thanks, now ;i think you should ;i think we should ;i guess we can ;i told you to ;i said ;i repeat: ;again: ;my wife wants you to ;the kids want you to ;mum says to ;help me to ;help me ;new task: ;
+your job is to ;the next step is to ;you're supposed to ;i forgot to do it, so ;once more, ;as always, ;like yesterday, ;for tonight, ;before i forget, ;by the way, ;while you're at it, ;while i'm out, """.replace("\n", "").split(";")
+# What stands before a verb that ends in -ing.
+MIND = """would you mind ;do you mind ;mind ;how about ;what about ;i'd appreciate you ;consider ;try ;what do you say to ;we should be ;i'm for ;i vote for ;thank you for ;i'd suggest ;i suggest ;could you start by ;
+is there any problem with ;any objection to ;are you ok with ;i am thinking of """.replace("\n", "").split(";")
+ENDED = """ right away; straight away; immediately; at once; this instant; quickly; quick; again; once more; completely; fully; all the way; for a bit; for a while; for a moment; for now; just for now; when you can; when you have a second; if you don't mind;
+ if that's ok; if possible; if it isn't already; as soon as you can; as soon as possible; before i leave; before we eat; until i'm back; while i'm away; like before; as usual; as always; instead; or something; already; will you; would you; could you; ok; okay; alright; for us; for the kids; for grandma; and that's it""".replace("\n", "").split(";")
+
+TURN = [("turn", "turning"), ("turn", "turning"), ("turn", "turning"), ("switch", "switching"), ("switch", "switching"), ("put", "putting"), ("flip", "flipping"), ("flick", "flicking"), ("pop", "popping"), ("get", "getting"), ("power", "powering"), ("click", "clicking"), ("stick", "sticking"), ("toggle", "toggling"), ("turn back", "turning back"), ("switch back", "switching back")]
+ON = [("start", "starting"), ("activate", "activating"), ("enable", "enabling"), ("run", "running"), ("launch", "launching"), ("light", "lighting"), ("wake", "waking"), ("start up", "starting up"), ("fire up", "firing up"), ("power up", "powering up"), ("light up", "lighting up"), ("boot up", "booting up")]
+OFF = [("stop", "stopping"), ("kill", "killing"), ("deactivate", "deactivating"), ("disable", "disabling"), ("cut", "cutting"), ("halt", "halting"), ("end", "ending"), ("shut off", "shutting off"), ("shut down", "shutting down"), ("power down", "powering down"), ("turn out", "turning out"), ("put out", "putting out"), ("switch out", "switching out")]
+MOVED = {
+    "open": [("open", "opening"), ("open", "opening"), ("open", "opening"), ("open up", "opening up"), ("pull open", "pulling open"), ("slide open", "sliding open"), ("push open", "pushing open")],
+    "closed": [("close", "closing"), ("close", "closing"), ("shut", "shutting"), ("shut", "shutting"), ("close up", "closing up"), ("pull shut", "pulling shut"), ("push shut", "pushing shut"), ("slide shut", "sliding shut")],
+    "locked": [("lock", "locking"), ("lock", "locking"), ("lock", "locking"), ("lock up", "locking up"), ("bolt", "bolting"), ("secure", "securing")],
+    "unlocked": [("unlock", "unlocking"), ("unlock", "unlocking"), ("unlock", "unlocking"), ("unbolt", "unbolting")],
+}
+SETTING = [("set", "setting"), ("set", "setting"), ("put", "putting"), ("turn", "turning"), ("change", "changing"), ("adjust", "adjusting"), ("move", "moving"), ("bring", "bringing"), ("crank", "cranking"), ("bump", "bumping"), ("push", "pushing"), ("take", "taking"), ("get", "getting"), ("switch", "switching"), ("dial", "dialing"), ("drive", "driving")]
+OTHER = {"on": "off", "off": "on", "open": "closed", "closed": "open", "locked": "unlocked", "unlocked": "locked"}
+
+
+def asked(r, base, gerund):
+    """The verb phrase as somebody asks for it."""
+    said = r.choice(MIND) + gerund if r.random() < 0.1 else r.choice(ASKED) + base
+    return said + r.choice(ENDED) if r.random() < 0.12 else said
+
+
+def placed(verb, d, inside):
+    """A verb of two words may take its device in between."""
+    first, _, particle = verb.partition(" ")
+    return f"{first} {d} {particle}" if particle and inside else f"{verb} {d}"
+
+
+def said_of(r, verbs, d):
+    base, gerund = r.choice(verbs)
+    inside = r.random() < 0.5
+    return asked(r, placed(base, d, inside), placed(gerund, d, inside))
+
+
+def switched(r):
+    s = r.choice(["on", "off"])
+    d, target = devices.some(r, SWITCHED)
+    k = r.random()
+    if k < 0.55:
+        base, gerund = r.choice(TURN)
+        form = r.choice(["{v} {s} {d}", "{v} {d} {s}"]) if " " not in base else "{v} {d} {s}" if r.random() < 0.5 else "{f} {d} back {s}"
+        put = lambda v: form.replace("{v}", v).replace("{f}", v.split(" ")[0]).replace("{d}", d).replace("{s}", s)
+        return asked(r, put(base), put(gerund)), target, s
+    if k < 0.75:
+        return said_of(r, ON if s == "on" else OFF, d), target, s
+    if k < 0.85:
+        # The state stands inside of what the device is called.
+        noun, place = r.choice(GROUPS[:8] + SWITCHED[:8]), r.choice(["in the ", "in the ", "in ", "on the ", "of the "]) + devices.room(r)
+        if r.random() < 0.2:
+            place = r.choice(["upstairs", "downstairs", "outside", "inside"])
+        before = r.choice(["", "", "all ", "the "]) if noun.endswith("s") else ""
+        target = (before if before == "all " else "") + noun + " " + place
+        return pattern(r, r.choice(["{n} {s} {p}", "[please|can i have|i want|i'd like|get|can we have] {n} {s} {p}", "[turn|switch] {n} {s} {p}"])).replace("{n}", before + noun).replace("{s}", s).replace("{p}", place), target, s
+    t = OTHER[s]
+    form = r.choice([
+        "{d} [is|are] still {t}, [turn|switch|put] [it|them] {s}", "[i|we|someone|somebody] left {d} {t}, [turn|switch|can you turn|please switch] [it|them] {s}", "{d} [is|are] {t}, [turn|switch|please turn] [it|them] {s}", "{d} [is|are] {t} but should be {s}", "[why is|is] {d} {t}? [turn|switch] it {s}",
+        "{d} [doesn't|does not] need to be {t}, [turn|switch] it {s}", "[see|look], {d} is {t}. [turn|switch] it {s}", "[i see|i think|it seems] {d} is [still |]{t}, [turn|switch] it {s}", "about {d}: [turn|switch|put] it {s}", "{d} - {s}", "as for {d}, [turn|switch] it {s}", "{d} {s}, [right now|immediately|quick|i said]", "i want {d} {s}, [not {t}|and now|immediately]", "{d} [has|have] to go {s}", "can {d} be [turned|switched] {s}", "{d} can be [turned|switched] {s}", "[may|could] {d} go {s}",
+    ])
+    return pattern(r, form).replace("{d}", d).replace("{s}", s).replace("{t}", t), target, s
+
+
+def moved(r):
+    s = r.choice(list(MOVED))
+    d, target = devices.some(r, LOCKED if s.endswith("locked") else OPENED, ["doors", "windows", "blinds", "curtains", "shutters", "gates"])
+    if r.random() < 0.75:
+        return said_of(r, MOVED[s], d), target, s
+    v = MOVED[s][0][0]
+    form = r.choice([
+        "{d} is still {t}, {v} it", "[i|we|someone] left {d} {t}, [{v}|can you {v}|please {v}] it", "{d} is {t}, [{v}|please {v}] it", "{d} is {t} but should be {s}", "[why is|is] {d} {t}? {v} it", "about {d}: {v} it", "as for {d}, {v} it", "can {d} be {s}", "i want {d} {s}, [not {t}|right now]", "{d} has to be {s}", "[i'd like|i want|can i have|we need] {d} {s}", "{d} {s} [please|now|quickly]", "[get|have|keep] {d} {s}",
+    ])
+    return pattern(r, form).replace("{d}", d).replace("{s}", s).replace("{t}", OTHER[s]).replace("{v}", v), target, s
+
+
+def amount(r):
+    """A value with its unit, as it is copied into the call."""
+    n = whole(r)[:2]
+    k = r.random()
+    if k < 0.4:
+        return n + r.choice(["%", "%", " %", " percent", " per cent"])
+    if k < 0.8:
+        n += "." + r.choice("05123456789") if r.random() < 0.4 else ""
+        return n + r.choice(["", "", " degrees", " degrees", " degrees celsius", " °C", "°", "°C", "C"])
+    return n if k < 0.9 else r.choice(["half", "maximum", "minimum", "max", "full", "min"] + COLOURS)
+
+
+def valued(r):
+    d, target = devices.some(r, VALUED if r.random() < 0.45 else SWITCHED + DIMMED)
+    x, k = amount(r), r.random()
+    if k < 0.5:
+        base, gerund = r.choice(SETTING)
+        how = pattern(r, "{d} [|||up |down |back ]to {x}") if base != "set" or r.random() < 0.6 else "{d} at {x}"
+        put = lambda v: v + " " + how.replace("{d}", d).replace("{x}", x)
+        return asked(r, put(base), put(gerund)), target, x
+    if k < 0.65:
+        place = devices.room(r)
+        form = r.choice(["[make|get|keep|have] it {x} in the {r}", "[i'd like|i want|we want|i would like|can we have] it [at |]{x} in the {r}", "[heat|warm|warm up|cool|cool down|bring] the {r} to {x}", "[heat|warm|cool|get] the {r} [up|down] to {x}", "the {r} should [be|have|get] {x}", "{x} in the {r}", "[i'd like|i want|make|get] the {r} [at|to be|to] {x}", "it should be {x} in the {r}"])
+        return pattern(r, form).replace("{x}", x).replace("{r}", place), place, x
+    form = r.choice([
+        "{d} is too [bright|warm|loud|high|cold|low|dark|dim|strong|weak], [set|turn|dim|bring|put] it [down |up |]to {x}", "{d}: {x}", "{d}, {x}", "[i'd like|i want|can i have|give me|let's have|we need] {d} at {x}", "{d} [up|down] to {x}", "{d} [set|turned|moved] to {x}", "about {d}: {x}", "{x} is [enough|fine|good|right] for {d}", "{d} must [be|be at|go to] {x}", "let {d} [be|stay|go] [at|to] {x}", "[i think|i guess] {d} should be [at |]{x}", "have {d} [run|stay|be] at {x}", "[use|take|choose|pick|select] {x} for {d}", "[raise|lower|dim|reduce|increase|brighten|drop|turn down|turn up] {d} to {x}",
+    ])
+    return pattern(r, form).replace("{d}", d).replace("{x}", x), target, x
+
+
+def composed(r):
+    """A wish as devices.request makes them: said, kept words, target, state, no property."""
+    said, target, state = r.choices([switched, moved, valued], [45, 27, 28])[0](r)
+    verbs = [v for v in ("lock", "unlock", "open", "close", "shut", "start", "stop", "kill", "bolt", "secure", "off", "on") if v in said.split(" ")]
+    return " ".join(said.split()), [target, state] + verbs, target, state, None
+
