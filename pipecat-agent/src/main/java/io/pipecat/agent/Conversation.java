@@ -342,7 +342,7 @@ public final class Conversation implements AutoCloseable {
         }
 
         /**
-         * Sets the time source of records, durations and the deadlines that tools are told. How long is waited does not depend on it.
+         * Sets the time source of records and of the deadlines that tools are told. How long is waited does not depend on it.
          *
          * @param source the clock
          * @return this builder

@@ -55,13 +55,19 @@ final class DetachedCall {
             return new Stopped<>(false, false, Optional.empty());
         }
         CompletableFuture<T> result = new CompletableFuture<>();
-        Thread thread = kind.name(name).start(() -> {
+        Thread thread = kind.name(name).unstarted(() -> {
             try {
                 result.complete(Objects.requireNonNull(body.call(), "it returned null, which is no result"));
             } catch (Throwable t) {
                 result.completeExceptionally(t);
             }
         });
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) {
+            // The system gives no more threads; nothing was begun.
+            return new Threw<>(e);
+        }
         boolean late = false;
         try {
             return new Returned<>(

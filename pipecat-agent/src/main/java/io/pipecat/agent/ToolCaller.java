@@ -13,7 +13,6 @@ import io.pipecat.api.tool.ToolException;
 import io.pipecat.api.tool.ToolException.Reason;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -106,12 +105,10 @@ public final class ToolCaller {
             throw e;
         }
         Made made = approved(id, good);
-        Instant begun = clock.instant();
-        ToolExecution.Ending ending =
-                new ToolExecution(good.function(), good.arguments(), id, progress).run(begun, options.get(), grace);
-        Duration took = Duration.between(begun, clock.instant());
-        // The clock may have been set back meanwhile.
-        record(made, ending.outcome(), took.isNegative() ? Duration.ZERO : took);
+        long begun = System.nanoTime();
+        ToolExecution.Ending ending = new ToolExecution(good.function(), good.arguments(), id, progress)
+                .run(clock.instant(), options.get(), grace);
+        record(made, ending.outcome(), Duration.ofNanos(System.nanoTime() - begun));
         return switch (ending) {
             case ToolExecution.Done(JsonValue value, boolean interrupted) -> {
                 if (interrupted) {

@@ -6,7 +6,6 @@ import io.pipecat.api.llm.Message;
 import io.pipecat.api.llm.ToolCall;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -175,16 +174,15 @@ final class ToolRound {
         }
         ConversationOptions options = means.options().get();
         running.add(Thread.ofVirtual().name("watch over " + pending.name).start(() -> {
-            Instant begun = means.clock().instant();
+            long begun = System.nanoTime();
             ToolExecution execution = new ToolExecution(
                     good.function(),
                     pending.arguments,
                     pending.id,
                     line -> means.frames().offer(new TurnFrame.ToolProgress(pending.id, line)));
-            Result result = Result.of(execution.run(begun, options, means.grace()), options.toolResultLimit());
-            Duration took = Duration.between(begun, means.clock().instant());
-            // The clock may have been set back meanwhile.
-            end(pending, result, decision.how(), took.isNegative() ? Duration.ZERO : took);
+            Result result = Result.of(
+                    execution.run(means.clock().instant(), options, means.grace()), options.toolResultLimit());
+            end(pending, result, decision.how(), Duration.ofNanos(System.nanoTime() - begun));
         }));
     }
 

@@ -111,11 +111,22 @@ public interface NodeContext {
     Subscription onEvent(Consumer<? super NodeEvent> listener);
 
     /**
-     * Returns the time source. Nothing in a node reads the time otherwise, so that a test can set it.
+     * Returns the time source. Nothing in a node reads the time otherwise, so that a test can set it. It jumps when somebody sets the
+     * machine's clock: see {@link #steadyClock()}.
      *
      * @return the clock, in the node's time zone
      */
     Clock clock();
+
+    /**
+     * Returns the time source for what lasts: sessions, idle times, what is tried again after a while. That of a node is a {@link
+     * SteadyClock}.
+     *
+     * @return the clock; {@link #clock()} where a context has no other
+     */
+    default Clock steadyClock() {
+        return clock();
+    }
 
     /**
      * Returns where this node may write. It exists and belongs to this process.

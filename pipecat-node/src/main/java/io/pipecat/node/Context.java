@@ -5,6 +5,7 @@ import io.pipecat.api.Metrics;
 import io.pipecat.api.NodeContext;
 import io.pipecat.api.NodeEvent;
 import io.pipecat.api.NodeInfo;
+import io.pipecat.api.SteadyClock;
 import io.pipecat.api.Subscription;
 import io.pipecat.api.Topology;
 import io.pipecat.api.discovery.ServiceDiscovery;
@@ -29,6 +30,7 @@ final class Context implements NodeContext {
     private final NodeInfo node;
     private final Settings settings;
     private final Clock clock;
+    private final Clock steadyClock;
     private final Path stateDir;
     private final NodeMetrics metrics = new NodeMetrics();
     private final Events events = new Events();
@@ -48,6 +50,7 @@ final class Context implements NodeContext {
         this.node = node;
         this.settings = settings;
         this.clock = clock;
+        this.steadyClock = SteadyClock.from(clock);
         this.stateDir = stateDir;
     }
 
@@ -166,6 +169,11 @@ final class Context implements NodeContext {
     @Override
     public Clock clock() {
         return clock;
+    }
+
+    @Override
+    public Clock steadyClock() {
+        return steadyClock;
     }
 
     @Override

@@ -102,18 +102,17 @@ final class ConsulDiscovery implements ServiceDiscovery {
     }
 
     private WatchedService watch(ServiceName name) {
-        WatchedService service =
-                new WatchedService(name, link, node.clock(), node.node().instanceId(), new WatchedService.Contact() {
-                    @Override
-                    public void there() {
-                        isThere();
-                    }
+        WatchedService service = new WatchedService(name, link, node, new WatchedService.Contact() {
+            @Override
+            public void there() {
+                isThere();
+            }
 
-                    @Override
-                    public void away(ConsulFailure failure) {
-                        isAway(failure);
-                    }
-                });
+            @Override
+            public void away(ConsulFailure failure) {
+                isAway(failure);
+            }
+        });
         service.start();
         return service;
     }

@@ -1,5 +1,6 @@
 package io.pipecat.discovery.consul;
 
+import io.pipecat.api.NodeContext;
 import io.pipecat.api.discovery.ServiceName;
 import java.net.URI;
 import java.time.Clock;
@@ -36,6 +37,7 @@ final class WatchedService implements AutoCloseable {
     private final ServiceName name;
     private final ConsulLink link;
     private final Clock clock;
+    private final Clock steadyClock;
     private final String ownInstance;
     private final Contact contact;
     private final Balance balance = new Balance();
@@ -45,13 +47,14 @@ final class WatchedService implements AutoCloseable {
     private volatile Instant lastAsked;
     private volatile @Nullable Watch<List<ServiceHealth>> watch;
 
-    WatchedService(ServiceName name, ConsulLink link, Clock clock, String ownInstance, Contact contact) {
+    WatchedService(ServiceName name, ConsulLink link, NodeContext node, Contact contact) {
         this.name = name;
         this.link = link;
-        this.clock = clock;
-        this.ownInstance = ownInstance;
+        this.clock = node.clock();
+        this.steadyClock = node.steadyClock();
+        this.ownInstance = node.node().instanceId();
         this.contact = contact;
-        this.lastAsked = clock.instant();
+        this.lastAsked = steadyClock.instant();
     }
 
     /** Begins to watch. */
@@ -96,7 +99,7 @@ final class WatchedService implements AutoCloseable {
 
     /** Takes note that somebody wants to know. */
     void touch() {
-        lastAsked = clock.instant();
+        lastAsked = steadyClock.instant();
     }
 
     Instant lastAsked() {
@@ -122,15 +125,15 @@ final class WatchedService implements AutoCloseable {
     }
 
     List<URI> order(Found found) {
-        return balance.order(found.addresses(), clock.instant());
+        return balance.order(found.addresses(), steadyClock.instant());
     }
 
     Optional<URI> next(Found found) {
-        return balance.next(found.addresses(), clock.instant());
+        return balance.next(found.addresses(), steadyClock.instant());
     }
 
     void failed(URI instance) {
-        balance.failed(instance, clock.instant());
+        balance.failed(instance, steadyClock.instant());
     }
 
     @Override

@@ -147,6 +147,31 @@ class ConsulDiscoveryTest {
         }
     }
 
+    @Test
+    void whoFailedIsAskedAgainHoweverTheClockIsSet() throws Exception {
+        AtomicReference<Instant> wall = new AtomicReference<>(TestNode.NOW);
+        AtomicReference<Instant> steady = new AtomicReference<>(TestNode.NOW);
+        discovery.close();
+        node = Nodes.of(consul, new TestClock(wall::get), new TestClock(steady::get));
+        discovery = new ConsulDiscoveryProvider().create(node);
+        register("a", "10.0.0.1", 8080);
+        register("b", "10.0.0.2", 8080);
+        Await.until("both", () -> found().size() == 2);
+        Endpoint bad = discovery.find(LLM).orElseThrow();
+        discovery.reportFailure(LLM, bad);
+        wall.set(TestNode.NOW.plus(Duration.ofHours(5)));
+        for (int i = 0; i < 4; i++) {
+            assertFalse(discovery.find(LLM).orElseThrow().uri().equals(bad.uri()), "it rests");
+        }
+        wall.set(TestNode.NOW.minus(Duration.ofHours(5)));
+        steady.set(TestNode.NOW.plus(Balance.FIRST_REST));
+        List<URI> chosen = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            chosen.add(discovery.find(LLM).orElseThrow().uri());
+        }
+        assertEquals(2, Collections.frequency(chosen, bad.uri()), chosen.toString());
+    }
+
     /** Whoever has found one looks who else there is, for the case that it does not work. */
     @Test
     void spreadsTheCallsOfThoseWhoLookAtAllOfThemInBetween() throws Exception {

@@ -23,18 +23,26 @@ final class Nodes {
     }
 
     static TestNode of(String host, int port, Map<String, String> more) {
-        return of(host, port, more, Clock.systemUTC());
+        return of(host, port, more, Clock.systemUTC(), Clock.systemUTC());
     }
 
     static TestNode of(Consul consul, Clock clock) {
-        return of(consul.host(), consul.port(), Map.of(), clock);
+        return of(consul, clock, clock);
     }
 
-    private static TestNode of(String host, int port, Map<String, String> more, Clock clock) {
+    static TestNode of(Consul consul, Clock clock, Clock steadyClock) {
+        return of(consul.host(), consul.port(), Map.of(), clock, steadyClock);
+    }
+
+    private static TestNode of(String host, int port, Map<String, String> more, Clock clock, Clock steadyClock) {
         Map<String, String> settings = new HashMap<>(more);
         settings.put("consul_host", host);
         settings.put("consul_port", Integer.toString(port));
-        return TestNode.builder().settings(settings).clock(clock).build();
+        return TestNode.builder()
+                .settings(settings)
+                .clock(clock)
+                .steadyClock(steadyClock)
+                .build();
     }
 
     static List<String> uris(List<Endpoint> endpoints) {

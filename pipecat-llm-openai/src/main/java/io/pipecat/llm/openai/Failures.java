@@ -6,6 +6,8 @@ import io.pipecat.api.shared.RetryAfter;
 import io.pipecat.llm.openai.OpenAISettings.Limits;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -96,7 +98,7 @@ final class Failures {
                 return Failure.last(
                         Reason.UNAVAILABLE,
                         subject() + "offers no TLS connection that this machine trusts (" + detail(cause) + "); check "
-                                + target.addressHint() + " and the certificate.",
+                                + target.addressHint() + " and the certificate." + clockHint(cause),
                         cause);
             }
             return Failure.repeatable(
@@ -223,6 +225,17 @@ final class Failures {
     private String quoted(ServerError error) {
         String message = target.redact(error.message());
         return message.isEmpty() ? "" : " \"" + message + '"';
+    }
+
+    /** A machine that has lost its clock trusts nobody, and what TLS says of that names no clock. */
+    private String clockHint(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CertificateNotYetValidException || cause instanceof CertificateExpiredException) {
+                return " The certificate is not valid at the time of this machine's clock, " + clock.instant()
+                        + ": see whether that is right.";
+            }
+        }
+        return "";
     }
 
     private String detail(Exception e) {

@@ -158,7 +158,7 @@ public final class OpenAILLMProvider implements LLMProvider {
                 limits,
                 new Backoff(limits.maxWait(), random),
                 http,
-                new Models(http, limits, context.clock(), model),
+                new Models(http, limits, context.steadyClock(), model),
                 pause.orElse(http::awaitClosed));
     }
 

@@ -38,6 +38,7 @@ public final class TestNode implements NodeContext {
     private final NodeInfo info;
     private final TestSettings settings;
     private final Clock clock;
+    private final Clock steadyClock;
     private final Path stateDir;
     private final TestMetrics metrics = new TestMetrics();
     private final List<NodeEvent> events = new CopyOnWriteArrayList<>();
@@ -53,6 +54,7 @@ public final class TestNode implements NodeContext {
         this.info = new NodeInfo("test", builder.instanceId, builder.mode, Optional.empty(), "1.2.3");
         this.settings = new TestSettings(builder.mode, builder.settings);
         this.clock = builder.clock;
+        this.steadyClock = builder.steadyClock == null ? builder.clock : builder.steadyClock;
         this.stateDir = builder.stateDir;
         this.tools = List.copyOf(builder.tools);
         this.discovery = builder.discovery;
@@ -174,6 +176,11 @@ public final class TestNode implements NodeContext {
     }
 
     @Override
+    public Clock steadyClock() {
+        return steadyClock;
+    }
+
+    @Override
     public Path stateDir() {
         return stateDir;
     }
@@ -184,6 +191,7 @@ public final class TestNode implements NodeContext {
         private String instanceId = INSTANCE;
         private Map<String, String> settings = Map.of();
         private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+        private @Nullable Clock steadyClock;
         private Path stateDir = Path.of("/nowhere");
         private List<Tool> tools = List.of();
         private @Nullable ServiceDiscovery discovery;
@@ -235,6 +243,17 @@ public final class TestNode implements NodeContext {
          */
         public Builder clock(Clock value) {
             clock = value;
+            return this;
+        }
+
+        /**
+         * Sets the time source for what lasts, where it differs from that of the time.
+         *
+         * @param value the clock
+         * @return this builder
+         */
+        public Builder steadyClock(Clock value) {
+            steadyClock = value;
             return this;
         }
 

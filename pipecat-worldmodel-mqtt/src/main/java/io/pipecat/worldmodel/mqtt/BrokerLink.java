@@ -74,7 +74,7 @@ final class BrokerLink implements MqttLink, Keeper.Link {
         this.id = ClientId.of(context.node(), context.stateDir());
         this.availability = "pipecat/" + context.node().name().replaceAll("[/+#\\x00]", "-") + "/availability";
         this.loop = new NioEventLoopGroup(1, new DefaultThreadFactory("pipecat-mqtt", true));
-        this.metrics = new LinkMetrics(context.metrics(), context.clock());
+        this.metrics = new LinkMetrics(context.metrics(), context.steadyClock());
         this.outbox = new Outbox(metrics);
         this.inbox = new Inbox(loop.next(), this::hear, metrics);
         this.config = new SessionConfig(

@@ -44,6 +44,7 @@ final class LocalWorldModel implements WorldModel {
     record Start(House house, String origin, Path folder, StateFile.Opened opened, Cluster cluster) {}
 
     private final Clock clock;
+    private final Clock steadyClock;
     private final String origin;
     private final Watchers watchers = new Watchers();
     private final TopicStore topics;
@@ -63,8 +64,9 @@ final class LocalWorldModel implements WorldModel {
 
     private LocalWorldModel(NodeContext context, Start start, List<WorldConnector> connectors) {
         this.clock = context.clock();
+        this.steadyClock = context.steadyClock();
         this.origin = start.origin();
-        this.metrics = new WorldMetrics(context.metrics(), clock);
+        this.metrics = new WorldMetrics(context.metrics(), steadyClock);
         this.house = new HouseKeeper(start.house());
         this.topics = new TopicStore(LocalSettings.limits(context.settings()), watchers);
         TopicTree restored = start.opened().kept();
@@ -94,7 +96,7 @@ final class LocalWorldModel implements WorldModel {
                 broker,
                 systems,
                 intake,
-                clock,
+                steadyClock,
                 context.settings().get(LocalSettings.ASSUME));
         this.cluster = new ClusterWatch(start.cluster(), house);
     }
@@ -126,7 +128,7 @@ final class LocalWorldModel implements WorldModel {
         Instant now = clock.instant();
         TopicTree tree = topics.tree();
         House known = house.house();
-        Map<String, Map<String, JsonValue>> assumed = assumptions.current(now);
+        Map<String, Map<String, JsonValue>> assumed = assumptions.current(steadyClock.instant());
         HouseState state = last;
         if (!state.isOf(tree, known, assumed)) {
             state = new HouseState(tree, known, assumed, now);

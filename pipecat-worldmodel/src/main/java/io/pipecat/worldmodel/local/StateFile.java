@@ -136,7 +136,7 @@ final class StateFile implements AutoCloseable {
     }
 
     private static Opened replace(Path path, Instant now, RuntimeException broken) throws WorldModelException {
-        Path aside = path.resolveSibling(FILE + ".broken-" + now.getEpochSecond());
+        Path aside = unused(path.resolveSibling(FILE + ".broken-" + now.getEpochSecond()));
         LOG.warn(
                 "The state of the house in {} cannot be read ({}); it is set aside as {}",
                 path,
@@ -149,6 +149,15 @@ final class StateFile implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             throw unusable(path, e);
         }
+    }
+
+    /** A machine without a clock of its own begins at the same time again and again. */
+    private static Path unused(Path wanted) {
+        Path path = wanted;
+        for (int number = 2; Files.exists(path); number++) {
+            path = wanted.resolveSibling(wanted.getFileName() + "-" + number);
+        }
+        return path;
     }
 
     private static WorldModelException unusable(Path path, Exception e) {

@@ -31,6 +31,9 @@ final class StateWriter implements AutoCloseable {
     static final Duration RETRY = Duration.ofSeconds(10);
 
     private static final int TIDY_EVERY = 120;
+    /** Writing takes a moment; what takes longer has a reason that somebody wants to know. */
+    private static final Duration TELL_AFTER = Duration.ofSeconds(2);
+
     private static final Duration CLOSE_TIMEOUT = Duration.ofMinutes(1);
 
     /** What changed, and what was known when that was looked at. */
@@ -221,24 +224,32 @@ final class StateWriter implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        if (ended(TELL_AFTER)) {
+            return;
+        }
+        LOG.warn(
+                "Waiting for the disk: the state of the house is still being written to {}, and has {} s more",
+                folder,
+                CLOSE_TIMEOUT.toSeconds());
+        if (!ended(CLOSE_TIMEOUT)) {
+            LOG.warn("The state of the house is still being written to {}; what is not written is lost", folder);
+        }
+    }
+
+    /** Waits for the writing thread, interrupted or not: what is known must not be lost because somebody is in a hurry. */
+    private boolean ended(Duration atMost) {
         boolean interrupted = false;
-        long end = System.nanoTime() + CLOSE_TIMEOUT.toNanos();
-        while (thread.isAlive() && end > System.nanoTime()) {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (thread.isAlive() && end - System.nanoTime() > 0) {
             try {
                 TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, end - System.nanoTime()));
             } catch (InterruptedException e) {
-                // What is known must not be lost because somebody is in a hurry; writing takes a moment.
                 interrupted = true;
             }
-        }
-        if (thread.isAlive()) {
-            LOG.warn(
-                    "The state of the house is still being written to {} after {} s; what is not written is lost",
-                    folder,
-                    CLOSE_TIMEOUT.toSeconds());
         }
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 }

@@ -41,27 +41,29 @@ final class Knowledge implements AutoCloseable {
      * When the source was heard.
      *
      * @param at when it said something last
+     * @param steadily the same by the steady clock
      * @param age how old what it knew was by then
      * @param silence for so long its silence means that nothing has changed; zero if it only tells when it is asked
      */
-    private record Heard(Instant at, Duration age, Duration silence) {
-        Instant asOf(Instant now) {
-            boolean live = age.compareTo(FRESH) < 0 && now.isBefore(at.plus(silence));
-            return live ? now : at.minus(age);
+    private record Heard(Instant at, Instant steadily, Duration age, Duration silence) {
+        boolean live(Instant steadyNow) {
+            return age.compareTo(FRESH) < 0 && steadyNow.isBefore(steadily.plus(silence));
         }
     }
 
     private final Clock clock;
+    private final Clock steadyClock;
     private final House house;
     private final Watchers watchers = new Watchers();
     private final TopicStore store;
     private volatile @Nullable ServedModel served;
-    private volatile Heard heard = new Heard(Instant.EPOCH, Duration.ZERO, Duration.ZERO);
+    private volatile Heard heard = new Heard(Instant.EPOCH, Instant.EPOCH, Duration.ZERO, Duration.ZERO);
     private volatile @Nullable HouseState derived;
     private volatile boolean leavesOut;
 
-    Knowledge(Clock clock, House house, TopicStore.Limits limits) {
+    Knowledge(Clock clock, Clock steadyClock, House house, TopicStore.Limits limits) {
         this.clock = clock;
+        this.steadyClock = steadyClock;
         this.house = house;
         this.store = new TopicStore(limits, watchers);
     }
@@ -112,31 +114,31 @@ final class Knowledge implements AutoCloseable {
      * @param silence for how long it may say nothing and still be there
      */
     void live(Duration age, Duration silence) {
-        heard = new Heard(clock.instant(), age, silence);
+        heard = new Heard(clock.instant(), steadyClock.instant(), age, silence);
     }
 
     /** The source, which tells changes by itself, has said something else than how old its knowledge is. */
     void stillThere() {
         Heard last = heard;
         if (last.age().compareTo(FRESH) < 0) {
-            heard = new Heard(clock.instant(), last.age(), last.silence());
+            heard = new Heard(clock.instant(), steadyClock.instant(), last.age(), last.silence());
         }
     }
 
     /** The source has just been asked. */
     void asked() {
-        heard = new Heard(clock.instant(), Duration.ZERO, Duration.ZERO);
+        heard = new Heard(clock.instant(), steadyClock.instant(), Duration.ZERO, Duration.ZERO);
     }
 
     /** The source is away from now on: what it said is right as of when it was heard last. */
     void lost() {
         Heard last = heard;
-        heard = new Heard(last.at(), last.age(), Duration.ZERO);
+        heard = new Heard(last.at(), last.steadily(), last.age(), Duration.ZERO);
     }
 
     /** It is only now that the source is seen to be away, of which nobody knows how long ago it was heard. */
     void lostNow() {
-        heard = new Heard(clock.instant(), Duration.ZERO, Duration.ZERO);
+        heard = new Heard(clock.instant(), steadyClock.instant(), Duration.ZERO, Duration.ZERO);
     }
 
     /** Whether anything was ever heard. */
@@ -149,7 +151,9 @@ final class Knowledge implements AutoCloseable {
     }
 
     WorldState state() {
-        Instant asOf = heard.asOf(clock.instant());
+        Heard last = heard;
+        Instant asOf =
+                last.live(steadyClock.instant()) ? clock.instant() : last.at().minus(last.age());
         TopicTree tree = store.tree();
         ServedModel model = served;
         return model == null ? derived(tree).at(asOf) : new Served(tree, model, asOf);

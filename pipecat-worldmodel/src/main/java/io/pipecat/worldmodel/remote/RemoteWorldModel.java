@@ -37,7 +37,7 @@ final class RemoteWorldModel implements WorldModel {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private RemoteWorldModel(NodeContext node, House house, TopicStore.Limits limits, Pace pace) {
-        this.knowledge = new Knowledge(node.clock(), house, limits);
+        this.knowledge = new Knowledge(node.clock(), node.steadyClock(), house, limits);
         Http http = new Http(node.settings().get(RemoteSettings.CONNECT_TIMEOUT), pace, node.node());
         ServiceSource source =
                 new ServiceSource(http, knowledge, pace, () -> node.settings().get(RemoteSettings.POLL));

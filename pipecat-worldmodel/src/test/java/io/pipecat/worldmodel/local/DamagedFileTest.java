@@ -7,6 +7,7 @@ import io.pipecat.api.json.JsonNumber;
 import io.pipecat.testkit.node.TestNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +43,20 @@ final class DamagedFileTest {
             assertEquals(Optional.of(JsonNumber.of(i)), again.kept().value("new"));
         }
         assertTrue(setAside > 0, "no damage was noticed");
+    }
+
+    @Test
+    void filesThatAreSetAsideAtTheSameTimeAreAllKept() throws Exception {
+        Path file = dir.resolve("state.mv");
+        for (String text : List.of("one", "another", "a third")) {
+            Files.writeString(file, text);
+            // A machine without a clock of its own starts at the same time each time.
+            StateFile.Opened opened = StateFile.open(dir, Instant.EPOCH);
+            opened.file().orElseThrow().close();
+            assertEquals(text, Files.readString(opened.setAside().orElseThrow()));
+        }
+        assertEquals("one", Files.readString(dir.resolve("state.mv.broken-0")));
+        assertEquals("another", Files.readString(dir.resolve("state.mv.broken-0-2")));
     }
 
     private Path write() throws Exception {

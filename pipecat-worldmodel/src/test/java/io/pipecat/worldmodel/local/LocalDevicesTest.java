@@ -60,6 +60,20 @@ final class LocalDevicesTest extends LocalModels {
     }
 
     @Test
+    void assumesForThatLongWhateverSomebodySetsTheClockTo() throws Exception {
+        settings.put("world_assume", "10s");
+        steadyClock = new MovingClock();
+        link.connect();
+        WorldModel model = model();
+        model.command("lamp", object("{\"state\":\"on\"}"));
+        clock.advance(Duration.ofHours(5));
+        assertEquals(Set.of("state"), device(model, "lamp").assumed());
+        clock.advance(Duration.ofHours(-10));
+        steadyClock.advance(Duration.ofSeconds(10));
+        assertEquals(Set.of(), device(model, "lamp").assumed());
+    }
+
+    @Test
     void whatTheDeviceHasAlreadyIsConfirmed() throws Exception {
         link.connect();
         WorldModel model = model();

@@ -36,6 +36,9 @@ abstract class LocalModels {
     Path dir;
 
     final MovingClock clock = new MovingClock();
+    /** Another one where a test moves them apart. */
+    MovingClock steadyClock = clock;
+
     final FakeBroker broker = new FakeBroker();
     final FakeBroker.Link link = broker.link();
     final FakeSystem system = new FakeSystem();
@@ -59,8 +62,11 @@ abstract class LocalModels {
     }
 
     TestNode node(boolean withBroker) {
-        TestNode.Builder builder =
-                TestNode.builder().settings(settings).clock(clock).stateDir(dir.resolve("state"));
+        TestNode.Builder builder = TestNode.builder()
+                .settings(settings)
+                .clock(clock)
+                .steadyClock(steadyClock)
+                .stateDir(dir.resolve("state"));
         return (withBroker ? builder.mqtt(link) : builder).build();
     }
 

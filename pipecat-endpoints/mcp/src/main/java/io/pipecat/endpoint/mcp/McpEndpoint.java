@@ -52,7 +52,7 @@ final class McpEndpoint implements HttpEndpoint {
         this.authenticator = KeyAuthenticator.of(context.settings());
         this.origins = new Origins(context.settings().get(McpEndpointSettings.ALLOWED_ORIGINS));
         this.sessions = new ClientSessions(
-                context.clock(), context.settings().get(McpEndpointSettings.SESSION_IDLE), sessionIds);
+                context.steadyClock(), context.settings().get(McpEndpointSettings.SESSION_IDLE), sessionIds);
         this.tools = new ToolRequests(context);
     }
 

@@ -257,7 +257,7 @@ class McpEndpointTest {
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
         InstantSource source = now::get;
         Clock clock = source.withZone(ZoneOffset.UTC);
-        try (TestClient client = new TestClient(Map.of("mcp_session_idle", "10m"), clock)) {
+        try (TestClient client = new TestClient(Map.of("mcp_session_idle", "10m"), Clock.systemUTC(), clock)) {
             client.initialize("2025-06-18");
             String ping = TestClient.rpc("1", "ping", "{}");
             assertEquals(200, client.send(client.post(ping)).status());

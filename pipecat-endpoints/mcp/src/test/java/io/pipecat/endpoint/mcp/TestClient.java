@@ -20,13 +20,14 @@ final class TestClient implements AutoCloseable {
     private String session = "";
 
     TestClient(Map<String, String> settings) {
-        this(settings, Clock.systemUTC());
+        this(settings, Clock.systemUTC(), Clock.systemUTC());
     }
 
-    TestClient(Map<String, String> settings, Clock clock) {
+    TestClient(Map<String, String> settings, Clock clock, Clock steadyClock) {
         endpoint = new McpEndpoint(TestNode.builder()
                 .settings(settings)
                 .clock(clock)
+                .steadyClock(steadyClock)
                 .tools(Tool.annotated(house))
                 .build());
     }

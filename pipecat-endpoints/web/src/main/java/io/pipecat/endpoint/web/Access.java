@@ -42,7 +42,7 @@ final class Access implements Authenticator {
     Access(NodeContext context) throws SettingsException {
         Settings settings = context.settings();
         this.keys = new Keys(settings);
-        this.logins = new Logins(context.clock(), keys);
+        this.logins = new Logins(context.steadyClock(), keys);
         this.origins = settings.get(WebSettings.ALLOWED_ORIGINS).stream()
                 .map(Access::normal)
                 .collect(Collectors.toUnmodifiableSet());

@@ -26,6 +26,7 @@ final class NodeReport implements AutoCloseable {
     private final NodeContext context;
     private final HealthReport health;
     private final Instant started;
+    private final Instant startedSteadily;
     private final Deque<JsonObject> events = new ArrayDeque<>();
     private final Subscription listening;
 
@@ -33,6 +34,7 @@ final class NodeReport implements AutoCloseable {
         this.context = context;
         this.health = health;
         this.started = context.clock().instant();
+        this.startedSteadily = context.steadyClock().instant();
         this.listening = context.onEvent(this::remember);
     }
 
@@ -78,10 +80,8 @@ final class NodeReport implements AutoCloseable {
                 .put("started", started.toString())
                 .put(
                         "uptime_seconds",
-                        Math.max(
-                                0,
-                                Duration.between(started, context.clock().instant())
-                                        .toSeconds()))
+                        Duration.between(startedSteadily, context.steadyClock().instant())
+                                .toSeconds())
                 .put("java", Runtime.version().toString())
                 .put("model", context.llm().description())
                 .put("context_tokens", context.llm().contextTokens())

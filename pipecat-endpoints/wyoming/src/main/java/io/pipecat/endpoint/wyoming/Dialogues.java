@@ -25,7 +25,7 @@ final class Dialogues implements AutoCloseable {
 
     Dialogues(NodeContext context, Duration idle) {
         this.context = context;
-        this.clock = context.clock();
+        this.clock = context.steadyClock();
         this.idle = idle;
     }
 

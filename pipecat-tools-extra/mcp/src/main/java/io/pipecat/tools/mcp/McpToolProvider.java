@@ -95,7 +95,7 @@ public final class McpToolProvider implements ToolProvider {
                 settings.get(McpSettings.START_TIMEOUT),
                 settings.find(McpSettings.TOOL_TIMEOUT),
                 backoff,
-                context.clock(),
+                context.steadyClock(),
                 new CatalogueCache(context.stateDir().resolve("mcp")),
                 problem -> context.publish(new NodeEvent.Degraded(
                         context.clock().instant(),
