@@ -20,6 +20,8 @@ public final class Main {
      */
     public static void main(String[] args) {
         Console console = Console.ofProcess();
+        Thread.setDefaultUncaughtExceptionHandler(
+                new DeadThreads(console.err(), Runtime.getRuntime().maxMemory(), Runtime.getRuntime()::halt));
         Signals signals = new Signals();
         int code = signals.runUnder(() -> run(console, signals, args));
         if (console.out().checkError() && code == ExitCode.OK) {
