@@ -55,8 +55,11 @@ final class Store {
         return Optional.ofNullable(known.get(id)).map(Known::summary);
     }
 
-    synchronized Summary create(String id, String title, String time) throws StoreException {
-        look();
+    /** Like {@link #write}, not under the store's own lock. */
+    Summary create(String id, String title, String time) throws StoreException {
+        synchronized (this) {
+            look();
+        }
         Journal journal = new Journal(folder.resolve(id + ENDING));
         try {
             journal.create();
@@ -69,7 +72,9 @@ final class Store {
             throw new StoreException("The conversation cannot be stored in " + folder + ": " + e + ".", e);
         }
         Summary summary = new Summary(id, title, time, time, "", 0);
-        known.put(id, new Known(journal, summary));
+        synchronized (this) {
+            known.put(id, new Known(journal, summary));
+        }
         return summary;
     }
 
@@ -81,7 +86,7 @@ final class Store {
         }
     }
 
-    /** Reads a conversation; empty if there is none of that id. Like {@link #write}, not under the store's own lock. */
+    /** Reads a conversation; empty if there is none of that id. */
     Optional<Stored> load(String id) throws StoreException {
         Optional<Journal> found = journal(id);
         if (found.isEmpty()) {
@@ -89,11 +94,8 @@ final class Store {
         }
         Journal journal = found.get();
         try {
-            List<JsonObject> lines;
-            synchronized (journal) {
-                lines = journal.read();
-            }
-            return Optional.of(Stored.read(lines));
+            // Not after a write that is under way: the lines that are whole make sense at any moment.
+            return Optional.of(Stored.read(journal.read()));
         } catch (NoSuchFileException e) {
             forget(id, journal);
             return Optional.empty();
@@ -154,19 +156,20 @@ final class Store {
         }
     }
 
-    synchronized boolean delete(String id) throws StoreException {
-        look();
-        Known found = known.get(id);
-        if (found == null) {
+    /** Like {@link #write}, not under the store's own lock. */
+    boolean delete(String id) throws StoreException {
+        Optional<Journal> journal = journal(id);
+        if (journal.isEmpty()) {
             return false;
         }
         try {
-            found.journal().delete();
+            journal.get().delete();
         } catch (IOException e) {
             throw new StoreException("The conversation cannot be deleted from " + folder + ": " + e + ".", e);
         }
-        known.remove(id);
-        return true;
+        synchronized (this) {
+            return known.remove(id) != null;
+        }
     }
 
     /** Looks for words, each of which must occur, in whatever was said. */
