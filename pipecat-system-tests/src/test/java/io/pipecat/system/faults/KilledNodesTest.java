@@ -118,7 +118,8 @@ class KilledNodesTest {
 
     private FileTime houseKept() throws IOException {
         try (Stream<Path> files = Files.walk(folder.resolve("world"))) {
-            Path state = files.filter(file -> file.endsWith("state.mv")).findFirst().orElseThrow();
+            Path state =
+                    files.filter(file -> file.endsWith("state.mv")).findFirst().orElseThrow();
             return Files.getLastModifiedTime(state);
         }
     }
