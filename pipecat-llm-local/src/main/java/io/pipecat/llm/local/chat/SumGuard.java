@@ -132,7 +132,8 @@ final class SumGuard {
 
     private static boolean isWhole(String expression) {
         int open = 0;
-        for (char c : expression.toCharArray()) {
+        for (int i = 0; i < expression.length(); i++) {
+            char c = expression.charAt(i);
             open += c == '(' ? 1 : c == ')' ? -1 : 0;
             if (open < 0) {
                 return false;
