@@ -201,6 +201,7 @@ port=${url##*:}
 (
     ulimit -n 4096
     for ((i = 0; i < 1000; i++)); do
+        # shellcheck disable=SC2034 # Opened to be open.
         exec {descriptor}<>"/dev/tcp/127.0.0.1/$port"
     done
     touch "$work/connected"

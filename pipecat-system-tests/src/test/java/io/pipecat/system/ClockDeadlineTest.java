@@ -59,9 +59,12 @@ class ClockDeadlineTest {
                 }
                 return new MockResponse.Builder()
                         .setHeader("Content-Type", "text/event-stream")
-                        .body(
-                                "data: {\"choices\":[{\"delta\":{\"content\":\"Here I am.\"},\"finish_reason\":\"stop\"}]}\n\n"
-                                        + "data: [DONE]\n\n")
+                        .body("""
+                            data: {"choices":[{"delta":{"content":"Here I am."},"finish_reason":"stop"}]}
+
+                            data: [DONE]
+
+                            """)
                         .build();
             }
         });

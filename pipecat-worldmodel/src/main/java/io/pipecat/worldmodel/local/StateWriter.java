@@ -228,9 +228,8 @@ final class StateWriter implements AutoCloseable {
             return;
         }
         LOG.warn(
-                "Waiting for the disk: the state of the house is still being written to {}, and has {} s more",
-                folder,
-                CLOSE_TIMEOUT.toSeconds());
+                "Waiting for the disk: the state of the house is still being written to {}; what is not written when the process ends is lost",
+                folder);
         if (!ended(CLOSE_TIMEOUT)) {
             LOG.warn("The state of the house is still being written to {}; what is not written is lost", folder);
         }
