@@ -51,7 +51,7 @@ class Dialogue:
         if r.random() < 0.1:
             for name in r.sample(list(OWN), r.choice([1, 1, 2])):
                 self.lines.pop(name)
-            if r.random() < 0.1:
+            if r.random() < 0.4:
                 self.lines = {}
         self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [55, 22, 14, 9])[0])]
         self.device = None

@@ -73,7 +73,7 @@ def restore(path, model, optimizers):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--steps", type=int, default=13000)
+    p.add_argument("--steps", type=int, default=8000)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--out", default="model.pt")

@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-steps=13000
+steps=8000
 out=../target/model
 while (($#)); do
     case $1 in

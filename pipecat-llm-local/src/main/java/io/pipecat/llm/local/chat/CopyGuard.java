@@ -29,7 +29,7 @@ final class CopyGuard {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']+");
     // Says that something is to be done, but not which of two states it is to have.
     private static final Pattern VERB = Pattern.compile(
-            "\\b(light|launch|fire|power|run|boot|wake|let|get|give|need|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|slide|move|silence|engage|disengage|switch|turn|pop|flick|stick|click|toggle|end|done|no more|up|down|out)\\b");
+            "\\b(light|launch|fire|power|run|boot|wake|let|get|give|need|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|move|silence|engage|disengage|switch|turn|done|no more|up|down|out)\\b");
     private static final Map<String, Set<String>> SAID_AS = Map.of(
             "on", Set.of("on", "arm", "activate", "enable", "start"),
             "off", Set.of("off", "disarm", "deactivate", "disable", "stop", "kill"),
@@ -56,8 +56,6 @@ final class CopyGuard {
             "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
-    // Why is it on? Turn it off.
-    private static final Pattern QUESTION_BEFORE = Pattern.compile("^.*[?] (?=\\p{L})");
     // What is asked about what was done.
     private static final Pattern NO_WISH = Pattern.compile(
             "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which)\\b");
@@ -121,8 +119,7 @@ final class CopyGuard {
     }
 
     private static Optional<String> noWish(String asked) {
-        String wish = QUESTION_BEFORE.matcher(plain(asked)).replaceFirst("");
-        return NO_WISH.matcher(request(wish)).find() ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
+        return NO_WISH.matcher(request(asked)).find() ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
     }
 
     private static Optional<String> forbidden(String asked) {

@@ -101,19 +101,17 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         String asked = HomeHistory.lastAsked(messages);
         String before = HomeHistory.before(messages);
         Verdict whole = CopyGuard.check(function.get(), call.arguments, asked, before);
-        if (calls.size() == 1 || whole instanceof Verdict.Pass) {
+        if (calls.size() == 1 || !call.name.equals(HomeFunctions.CALCULATE)) {
             return whole;
         }
-        // One of several requests in a breath: a wish may follow a question, and a sum agrees with its own part, if the
-        // other
-        // calls have what is left.
-        boolean sum = call.name.equals(HomeFunctions.CALCULATE);
+        // One of several requests in a breath: a sum agrees with its own part of it, if the other calls have what is
+        // left.
         List<String> used = calls.stream()
                 .filter(other -> !other.equals(call))
                 .flatMap(other -> numbers(other.arguments.toString()))
                 .toList();
         return parts(asked)
-                .filter(part -> !sum || numbers(part.outside()).allMatch(used::contains))
+                .filter(part -> numbers(part.outside()).allMatch(used::contains))
                 .map(part -> CopyGuard.check(function.get(), call.arguments, part.inside(), before))
                 .filter(Verdict.Pass.class::isInstance)
                 .findFirst()

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  */
 final class HomeHistory {
     // Far more than a window holds: its tokens have three characters on average, and a turn's markers take no more.
+    private static final Pattern SHOUTED = Pattern.compile("\\p{Lu}{2,}.* .*\\p{Lu}{2,}");
     private static final int LOOKED_AT_CHARACTERS = 4096;
     // A result is shown in the few words that the model knows, whatever a tool wrote.
     private static final int RESULT_CHARACTERS = 80;
@@ -121,10 +123,10 @@ final class HomeHistory {
         return start < messages.size() ? start : 0;
     }
 
-    // Its vocabulary is of small letters; who shouts means the same.
+    // Its vocabulary is of small letters; who shouts means the same. 22 °C is no shouting.
     private static String quiet(String said) {
-        String low = said.toLowerCase(Locale.ROOT);
-        return said.contains(" ") && !said.equals(low) && said.equals(said.toUpperCase(Locale.ROOT)) ? low : said;
+        boolean shouted = SHOUTED.matcher(said).find() && said.equals(said.toUpperCase(Locale.ROOT));
+        return shouted ? said.toLowerCase(Locale.ROOT) : said;
     }
 
     private static long length(Message message) {

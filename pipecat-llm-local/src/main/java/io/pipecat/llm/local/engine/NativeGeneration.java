@@ -51,7 +51,9 @@ final class NativeGeneration implements Generation {
         record Failure(Throwable cause) implements Event {}
     }
 
-    // To wake the taker costs as much as a token of a small model; what is read faster than this comes together.
+    // To wake the taker costs as much as a token of a small model. What is read sooner than this after a handing over
+    // waits for the token
+    // after it.
     private static final long HOLD = Duration.ofMillis(2).toNanos();
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();

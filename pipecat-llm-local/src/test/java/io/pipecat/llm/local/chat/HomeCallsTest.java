@@ -125,13 +125,15 @@ class HomeCallsTest {
     }
 
     @Test
-    void takesAWishThatFollowsAQuestion() {
-        String both = sum("2 + 3") + command("lamp", "off");
-        reads("is the door open, what is 2 + 3 and turn off the lamp", both).end();
-        assertEquals(2, calls().size(), pushed.toString());
-        pushed.clear();
-        reads("who turned off the lamp and what is 2 + 3", both).end();
-        assertEquals(List.of("{\"expression\":\"2 + 3\"}"), calls());
+    void takesNoWishFromAPartOfWhatForbidsOrAsks() {
+        for (String asked : List.of(
+                "don't turn off the fan and turn off the lamp, what is 2 + 3",
+                "who turned off the lamp and what is 2 + 3",
+                "is the lamp off? thanks, and what is 2 + 3")) {
+            pushed.clear();
+            reads(asked, sum("2 + 3") + command("lamp", "off")).end();
+            assertEquals(List.of("{\"expression\":\"2 + 3\"}"), calls(), asked);
+        }
     }
 
     @Test

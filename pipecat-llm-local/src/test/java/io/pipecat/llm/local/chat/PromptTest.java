@@ -156,6 +156,8 @@ class PromptTest {
         assertTrue(shouted.contains("<|im_start|>user\nturn on the ac<|im_end|>"), shouted);
         String spoken = home.prompt(LLMContext.of(new Message.User("turn on the AC")), ROOM);
         assertTrue(spoken.contains("turn on the AC"), spoken);
+        String value = home.prompt(LLMContext.of(new Message.User("22 °C")), ROOM);
+        assertTrue(value.contains("22 °C"), value);
     }
 
     @Test
