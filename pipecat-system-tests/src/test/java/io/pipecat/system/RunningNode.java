@@ -9,6 +9,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A node with a web listener, as a process. */
@@ -18,21 +20,20 @@ final class RunningNode implements AutoCloseable {
     private final Process process;
     private final URI address;
     private final HttpClient client = HttpClient.newHttpClient();
-    private final StringBuffer output = new StringBuffer();
+    private final Queue<String> output = new ConcurrentLinkedQueue<>();
 
     RunningNode(Pipecat pipecat) throws IOException {
         process = pipecat.command().redirectErrorStream(true).start();
         BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
         String line = out.readLine();
         while (line != null && !line.startsWith(READY)) {
-            output.append(line).append('\n');
+            output.add(line);
             line = out.readLine();
         }
-        assertTrue(line != null, "it ended before it was ready: " + output);
+        assertTrue(line != null, "it ended before it was ready: " + output());
         address = URI.create(line.substring(line.indexOf("http")));
         // What nobody reads would fill the pipe, and the node would wait.
-        Thread.ofVirtual()
-                .start(() -> out.lines().forEach(more -> output.append(more).append('\n')));
+        Thread.ofVirtual().start(() -> out.lines().forEach(output::add));
     }
 
     HttpRequest.Builder request(String path) {
@@ -64,7 +65,7 @@ final class RunningNode implements AutoCloseable {
 
     /** Returns what it has written so far besides that it is ready. */
     String output() {
-        return output.toString();
+        return String.join("\n", output);
     }
 
     Process process() {
