@@ -20,6 +20,8 @@ module io.pipecat.api {
             io.pipecat.endpoint.tools,
             io.pipecat.endpoint.web,
             io.pipecat.llm.openai,
-            io.pipecat.tools.remote;
+            io.pipecat.tools.mcp,
+            io.pipecat.tools.remote,
+            io.pipecat.worldmodel;
     exports io.pipecat.api.world;
 }

@@ -1,8 +1,7 @@
 package io.pipecat.llm.openai;
 
-import static java.util.Objects.requireNonNull;
-
 import io.pipecat.api.NodeInfo;
+import io.pipecat.api.shared.PromptSockets;
 import io.pipecat.llm.openai.OpenAISettings.Limits;
 import java.io.IOException;
 import java.time.Clock;
@@ -49,11 +48,7 @@ final class Http implements AutoCloseable {
                 .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                // A body of more than one segment would wait until the first is acknowledged, which takes some 40 ms.
-                .addNetworkInterceptor(chain -> {
-                    requireNonNull(chain.connection()).socket().setTcpNoDelay(true);
-                    return chain.proceed(chain.request());
-                })
+                .socketFactory(new PromptSockets())
                 .build();
     }
 

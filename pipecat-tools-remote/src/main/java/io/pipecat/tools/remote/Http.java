@@ -1,8 +1,7 @@
 package io.pipecat.tools.remote;
 
-import static java.util.Objects.requireNonNull;
-
 import io.pipecat.api.NodeInfo;
+import io.pipecat.api.shared.PromptSockets;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,11 +64,7 @@ final class Http implements AutoCloseable {
                 .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                // A body of more than one segment would wait until the first is acknowledged, which takes some 40 ms.
-                .addNetworkInterceptor(chain -> {
-                    requireNonNull(chain.connection()).socket().setTcpNoDelay(true);
-                    return chain.proceed(chain.request());
-                })
+                .socketFactory(new PromptSockets())
                 .build();
         this.cancelClient = client.newBuilder().callTimeout(CANCEL_TIMEOUT).build();
     }

@@ -1,8 +1,7 @@
 package io.pipecat.worldmodel.remote;
 
-import static java.util.Objects.requireNonNull;
-
 import io.pipecat.api.NodeInfo;
+import io.pipecat.api.shared.PromptSockets;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -67,11 +66,7 @@ final class Http implements AutoCloseable {
                 .readTimeout(pace.answer())
                 .callTimeout(pace.answer())
                 .followRedirects(false)
-                // A body of more than one segment would wait until the first is acknowledged, which takes some 40 ms.
-                .addNetworkInterceptor(chain -> {
-                    requireNonNull(chain.connection()).socket().setTcpNoDelay(true);
-                    return chain.proceed(chain.request());
-                })
+                .socketFactory(new PromptSockets())
                 .build();
         this.streams = client.newBuilder()
                 .readTimeout(pace.quiet())

@@ -1,9 +1,8 @@
 package io.pipecat.tools.mcp;
 
-import static java.util.Objects.requireNonNull;
-
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.setting.Secret;
+import io.pipecat.api.shared.PromptSockets;
 import io.pipecat.tools.mcp.McpException.Kind;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -71,11 +70,7 @@ final class HttpTransport implements Transport {
                 .callTimeout(Duration.ZERO)
                 .followRedirects(false)
                 .followSslRedirects(false)
-                // A body of more than one segment would wait until the first is acknowledged, which takes some 40 ms.
-                .addNetworkInterceptor(chain -> {
-                    requireNonNull(chain.connection()).socket().setTcpNoDelay(true);
-                    return chain.proceed(chain.request());
-                })
+                .socketFactory(new PromptSockets())
                 .build();
     }
 
