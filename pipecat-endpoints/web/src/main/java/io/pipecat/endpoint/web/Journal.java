@@ -26,7 +26,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A file to which lines of JSON are only ever added, each on the disk before {@link #append} returns. Whatever happens in the middle of
  * a write, at most the line that was being written is lost: what is incomplete at the end is cut off before the next one is added. So a
- * copy that is made at any moment is one that can be read. Not thread-safe.
+ * copy that is made at any moment is one that can be read. One thread at a time may change it. Any may read meanwhile, and may then see
+ * the line that is being written, though that is cut off again if the disk does not take it.
  */
 final class Journal {
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);

@@ -72,9 +72,7 @@ final class Store {
             throw new StoreException("The conversation cannot be stored in " + folder + ": " + e + ".", e);
         }
         Summary summary = new Summary(id, title, time, time, "", 0);
-        synchronized (this) {
-            known.put(id, new Known(journal, summary));
-        }
+        keep(id, new Known(journal, summary));
         return summary;
     }
 
@@ -94,7 +92,7 @@ final class Store {
         }
         Journal journal = found.get();
         try {
-            // Not after a write that is under way: the lines that are whole make sense at any moment.
+            // Beside a write that is under way: the lines that are whole make sense at any moment.
             return Optional.of(Stored.read(journal.read()));
         } catch (NoSuchFileException e) {
             forget(id, journal);
@@ -127,12 +125,20 @@ final class Store {
         return change(id, old -> new Summary(id, title, old.created(), old.updated(), old.preview(), old.messages()));
     }
 
-    private synchronized void forget(String id, Journal journal) {
-        Known now = known.get(id);
-        if (now != null && now.journal() == journal) {
+    private void forget(String id, Journal journal) {
+        if (take(id, journal).isPresent()) {
             LOG.warn("The file of conversation {} is gone", id);
-            known.remove(id);
         }
+    }
+
+    /** Takes a conversation off the list, unless somebody else has. */
+    private synchronized Optional<Known> take(String id, Journal journal) {
+        Known now = known.get(id);
+        return now != null && now.journal() == journal ? Optional.ofNullable(known.remove(id)) : Optional.empty();
+    }
+
+    private synchronized void keep(String id, Known conversation) {
+        known.put(id, conversation);
     }
 
     private synchronized Optional<Journal> journal(String id) throws StoreException {
@@ -158,17 +164,23 @@ final class Store {
 
     /** Like {@link #write}, not under the store's own lock. */
     boolean delete(String id) throws StoreException {
-        Optional<Journal> journal = journal(id);
-        if (journal.isEmpty()) {
+        Optional<Journal> found = journal(id);
+        if (found.isEmpty()) {
             return false;
         }
-        try {
-            journal.get().delete();
-        } catch (IOException e) {
-            throw new StoreException("The conversation cannot be deleted from " + folder + ": " + e + ".", e);
-        }
-        synchronized (this) {
-            return known.remove(id) != null;
+        Journal journal = found.get();
+        synchronized (journal) {
+            Optional<Known> was = take(id, journal);
+            if (was.isEmpty()) {
+                return false;
+            }
+            try {
+                journal.delete();
+                return true;
+            } catch (IOException e) {
+                keep(id, was.get());
+                throw new StoreException("The conversation cannot be deleted from " + folder + ": " + e + ".", e);
+            }
         }
     }
 
@@ -202,7 +214,7 @@ final class Store {
                 for (Path file : files.toList()) {
                     String name = String.valueOf(file.getFileName());
                     if (name.endsWith(ENDING)) {
-                        take(name.substring(0, name.length() - ENDING.length()), file);
+                        found(name.substring(0, name.length() - ENDING.length()), file);
                     }
                 }
             } catch (IOException e) {
@@ -212,7 +224,7 @@ final class Store {
         looked = true;
     }
 
-    private void take(String id, Path file) {
+    private void found(String id, Path file) {
         Journal journal = new Journal(file);
         try {
             if (!journal.hasWholeLine()) {
