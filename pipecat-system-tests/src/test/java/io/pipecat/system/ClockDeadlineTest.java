@@ -26,8 +26,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** A node waits for its model while somebody sets the machine's clock. */
 class ClockDeadlineTest {
@@ -96,15 +94,14 @@ class ClockDeadlineTest {
         return turn;
     }
 
-    @ParameterizedTest
-    @ValueSource(longs = {5, -5})
-    void aDeadlineIsNotOverBecauseTheClockIsSet(long hours) throws Exception {
+    @Test
+    void aDeadlineIsNotOverBecauseTheClockIsSetAhead() throws Exception {
         model.start();
         FakedClock clock = new FakedClock(folder, Duration.ZERO);
         try (RunningNode node = new RunningNode(clock.rule(node()).with("LLM_FIRST_TOKEN_TIMEOUT", "2m"))) {
             CompletableFuture<String> turn = said(node);
             assertTrue(asked.await(LONG.toSeconds(), TimeUnit.SECONDS));
-            clock.set(Duration.ofHours(hours));
+            clock.set(Duration.ofHours(5));
             // Whoever looked at the clock would have given up by the time that this is answered.
             node.get("/health");
             mayAnswer.countDown();

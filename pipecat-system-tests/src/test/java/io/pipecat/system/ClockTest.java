@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A machine whose clock is wrong when a node starts, is set while it runs, and is right again. */
 class ClockTest {
-    private static final String SUM = "What is 17 * 23?";
     private static final String LIGHT_ON = "{\"device\":\"kitchen_light\",\"change\":{\"state\":\"on\"}}";
     private static final String KEY = "correct horse";
 
@@ -34,25 +33,20 @@ class ClockTest {
         return new Pipecat(folder).with("WEB_PORT", "0");
     }
 
-    private static void answers(RunningNode node) throws Exception {
-        String turn = node.say(SUM);
-        assertTrue(turn.contains("391") && turn.contains("\"finish\":\"completed\""), turn);
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"1970-01-03T00:00:00Z", "2099-11-01T00:00:00Z"})
     void aNodeThatStartsAtAWrongTimeWorksAndWhatItKeptIsThereWhenItIsRight(String begin) throws Exception {
         FakedClock clock = new FakedClock(folder, Duration.between(Instant.now(), Instant.parse(begin)));
         try (RunningNode node = new RunningNode(clock.rule(node()))) {
-            answers(node);
+            node.answers();
             node.post("/api/world/command", LIGHT_ON);
             String kept = node.get("/api/conversations");
             assertTrue(kept.contains("\"created\":\"" + begin.substring(0, 4)), kept);
             assertEquals(143, node.stop());
         }
         try (RunningNode node = new RunningNode(node())) {
-            assertTrue(node.get("/api/conversations?query=391").contains(SUM));
-            answers(node);
+            assertTrue(node.get("/api/conversations?query=391").contains(RunningNode.SUM));
+            node.answers();
             assertTrue(node.get("/api/world").contains("\"state\":\"on\""), "the light is still on");
             assertEquals(143, node.stop());
         }
@@ -83,7 +77,7 @@ class ClockTest {
                     Duration.ofDays(-400),
                     Duration.ZERO)) {
                 clock.set(ahead);
-                String turn = ask(node, cookie, "/api/chat", "{\"text\":\"" + SUM + "\"}");
+                String turn = ask(node, cookie, "/api/chat", "{\"text\":\"" + RunningNode.SUM + "\"}");
                 assertTrue(turn.contains("391") && turn.contains("\"finish\":\"completed\""), turn);
                 light = light.equals("on") ? "off" : "on";
                 ask(node, cookie, "/api/world/command", LIGHT_ON.replace("on\"}", light + "\"}"));

@@ -14,6 +14,7 @@ final class HangingDisk implements AutoCloseable {
     private static final int BYTES = 64 << 20;
 
     private final Path mount;
+    private final String fsfreeze;
 
     /**
      * Makes an empty disk.
@@ -22,14 +23,16 @@ final class HangingDisk implements AutoCloseable {
      * @param mount the folder in whose place it is; made if it is not there
      */
     HangingDisk(Path folder, Path mount) throws IOException {
-        RequiredPart.of("mkfs.ext4", "Debian package e2fsprogs").orSkip();
-        RequiredPart.of("fsfreeze", "Debian package util-linux").orSkip();
+        Path mkfs = RequiredPart.of("mkfs.ext4", "Debian package e2fsprogs").orSkip();
+        this.fsfreeze = RequiredPart.of("fsfreeze", "Debian package util-linux")
+                .orSkip()
+                .toString();
         this.mount = Files.createDirectories(mount);
         Path image = folder.resolve("disk.image");
         try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
             file.setLength(BYTES);
         }
-        if (!run("mkfs.ext4", "-q", "-F", image.toString())) {
+        if (!run(mkfs.toString(), "-q", "-F", image.toString())) {
             throw new AssertionError("no file system was made");
         }
         RequiredPart.that(
@@ -41,14 +44,14 @@ final class HangingDisk implements AutoCloseable {
 
     /** Lets whoever writes wait from now on. */
     void hang() {
-        if (!run("fsfreeze", "--freeze", mount.toString())) {
+        if (!run(fsfreeze, "--freeze", mount.toString())) {
             throw new AssertionError("the disk does not hang");
         }
     }
 
     /** Lets them go on. */
     void goOn() {
-        if (!run("fsfreeze", "--unfreeze", mount.toString())) {
+        if (!run(fsfreeze, "--unfreeze", mount.toString())) {
             throw new AssertionError("the disk does not go on");
         }
     }
@@ -68,7 +71,7 @@ final class HangingDisk implements AutoCloseable {
     /** Takes the disk away, once nobody waits for it. */
     @Override
     public void close() {
-        run("sh", "-c", "fsfreeze --unfreeze \"$1\" 2>/dev/null || true", "sh", mount.toString());
+        run("sh", "-c", "\"$0\" --unfreeze \"$1\" 2>/dev/null || true", fsfreeze, mount.toString());
         // A process that was killed while it waited for the disk takes a moment to end.
         Await.until("nobody uses " + mount, Duration.ofSeconds(30), () -> run("umount", mount.toString()));
     }

@@ -23,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Memory that is too little from the start, runs out in use, is taken away, and comes back. */
 @Timeout(600)
 class MemoryTest {
-    private static final String SUM = "What is 17 * 23?";
     private static final Duration LONG = Duration.ofMinutes(2);
     private static final int MIB = 1 << 20;
 
@@ -34,19 +33,14 @@ class MemoryTest {
         return new Pipecat(folder).with("WEB_PORT", "0");
     }
 
-    private static void answers(RunningNode node) throws Exception {
-        String turn = node.say(SUM);
-        assertTrue(turn.contains("391") && turn.contains("\"finish\":\"completed\""), turn);
-    }
-
     @Test
     void whereThereIsTooLittleToStartItSaysWhatToDo() throws Exception {
         // With still less, it is the JVM itself that does not start.
-        Pipecat.Result result = node().with("JAVA_OPTS", "-Xms4m -Xmx12m").run("ask", SUM);
+        Pipecat.Result result = node().with("JAVA_OPTS", "-Xms4m -Xmx12m").run("ask", RunningNode.SUM);
         assertTrue(result.isPlainFailure(1), result.code() + " " + result.err());
         assertTrue(
                 result.err().contains("The memory is used up") && result.err().contains("JAVA_OPTS"), result.err());
-        assertTrue(node().run("ask", SUM).out().contains("391"), "and with enough of it all is well");
+        assertTrue(node().run("ask", RunningNode.SUM).out().contains("391"), "and with enough of it all is well");
     }
 
     @Test
@@ -54,7 +48,7 @@ class MemoryTest {
         Pipecat pipecat = node().with("JAVA_OPTS", "-Xms16m -Xmx48m");
         RunningNode node = new RunningNode(pipecat);
         try {
-            answers(node);
+            node.answers();
             String id = node.get("/api/conversations").replaceFirst("(?s).*?\"id\":\"([^\"]+)\".*", "$1");
             Path file = pipecat.stateDir().resolve("conversations").resolve(id + ".jsonl");
             long before = Files.size(file);
@@ -78,8 +72,8 @@ class MemoryTest {
                     assertTrue(node.output().contains("The memory is used up"), node.output());
                     node = new RunningNode(pipecat);
                 }
-                assertTrue(node.get("/api/conversations/" + id).contains(SUM), "it is there again");
-                answers(node);
+                assertTrue(node.get("/api/conversations/" + id).contains(RunningNode.SUM), "it is there again");
+                node.answers();
             }
             assertTrue(failed > 0, "it all fitted");
         } finally {
@@ -102,13 +96,13 @@ class MemoryTest {
         RequiredPart.of("prlimit", "Debian package util-linux").orSkip();
         Pipecat pipecat = node();
         try (RunningNode node = new RunningNode(pipecat)) {
-            answers(node);
+            node.answers();
             limit(node, Long.toString(size(node)));
             for (int i = 0; i < 10 && node.process().isAlive(); i++) {
                 try {
                     node.send(node.request("/api/chat")
                             .timeout(LONG)
-                            .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + SUM + "\"}")));
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"text\":\"" + RunningNode.SUM + "\"}")));
                 } catch (java.net.http.HttpTimeoutException e) {
                     throw new AssertionError("it neither answers nor fails: " + node.output(), e);
                 } catch (IOException e) {
@@ -125,14 +119,14 @@ class MemoryTest {
             }
         }
         try (RunningNode node = new RunningNode(pipecat)) {
-            assertTrue(node.get("/api/conversations?query=391").contains(SUM));
-            answers(node);
+            assertTrue(node.get("/api/conversations?query=391").contains(RunningNode.SUM));
+            node.answers();
         }
     }
 
     private static boolean answersAgain(RunningNode node) {
         try {
-            return node.say(SUM).contains("391");
+            return node.say(RunningNode.SUM).contains("391");
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

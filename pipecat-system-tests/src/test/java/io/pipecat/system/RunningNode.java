@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A node with a web listener, as a process. */
 final class RunningNode implements AutoCloseable {
+    static final String SUM = "What is 17 * 23?";
     private static final String READY = "pipecat is ready: ";
 
     private final Process process;
@@ -61,6 +66,31 @@ final class RunningNode implements AutoCloseable {
     /** Says something in a conversation of its own; returns the events of the turn. */
     String say(String text) throws IOException, InterruptedException {
         return post("/api/chat", "{\"text\":\"" + text + "\"}");
+    }
+
+    /** Asks for {@link #SUM}, which takes its model, a tool and its disk. */
+    void answers() throws IOException, InterruptedException {
+        String turn = say(SUM);
+        assertTrue(turn.contains("391") && turn.contains("\"finish\":\"completed\""), turn);
+    }
+
+    /** Returns whether one of its threads waits for a disk (state D of proc_pid_stat(5)). */
+    boolean waitsForDisk() {
+        Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+        try (Stream<Path> each = Files.list(tasks)) {
+            return each.anyMatch(task -> stat(task).matches("(?s).*\\) D .*"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String stat(Path task) {
+        try {
+            return Files.readString(task.resolve("stat"));
+        } catch (IOException e) {
+            // It has just ended.
+            return "";
+        }
     }
 
     /** Returns what it has written so far besides that it is ready. */

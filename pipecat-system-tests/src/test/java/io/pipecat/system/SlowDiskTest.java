@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A disk on which writing takes as long as the test likes. */
 @Timeout(300)
 class SlowDiskTest {
-    private static final String SUM = "What is 17 * 23?";
     private static final Duration LONG = Duration.ofMinutes(1);
 
     @TempDir
@@ -30,23 +29,18 @@ class SlowDiskTest {
         return "{\"device\":\"kitchen_light\",\"change\":{\"state\":\"" + state + "\"}}";
     }
 
-    private static void answers(RunningNode node) throws Exception {
-        String turn = node.say(SUM);
-        assertTrue(turn.contains("391") && turn.contains("\"finish\":\"completed\""), turn);
-    }
-
     @Test
     void nobodyWaitsForTheDiskOfTheHouseButTheEndOfTheNodeWhichSaysSo() throws Exception {
         Pipecat pipecat = node();
         try (HangingDisk disk = new HangingDisk(folder, pipecat.stateDir().resolve("world"))) {
             try (RunningNode node = new RunningNode(pipecat)) {
-                answers(node);
+                node.answers();
                 disk.hang();
                 for (String state : new String[] {"on", "off", "on"}) {
                     node.post("/api/world/command", light(state));
                     assertEquals(state.equals("on"), node.get("/api/world").contains("\"state\":\"on\""));
                 }
-                answers(node);
+                node.answers();
                 node.get("/health");
                 node.process().toHandle().destroy();
                 Await.until(
@@ -74,7 +68,7 @@ class SlowDiskTest {
         Pipecat pipecat = node();
         try (HangingDisk disk = new HangingDisk(folder, pipecat.stateDir())) {
             try (RunningNode node = new RunningNode(pipecat)) {
-                answers(node);
+                node.answers();
                 disk.hang();
                 CompletableFuture<String> turn = new CompletableFuture<>();
                 Thread.ofVirtual().start(() -> {
@@ -84,7 +78,8 @@ class SlowDiskTest {
                         turn.completeExceptionally(e);
                     }
                 });
-                assertTrue(node.get("/api/conversations?query=391").contains(SUM));
+                Await.until("the turn waits for the disk", LONG, node::waitsForDisk);
+                assertTrue(node.get("/api/conversations?query=391").contains(RunningNode.SUM));
                 node.get("/health");
                 node.get("/api/node");
                 node.post("/api/world/command", light("on"));

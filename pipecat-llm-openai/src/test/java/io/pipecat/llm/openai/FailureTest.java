@@ -232,8 +232,12 @@ class FailureTest {
 
     @Test
     void plainTextWhereTlsIsExpected() throws Exception {
-        URI base = URI.create(server.url("/v1").toString().replace("http", "https"));
-        try (TestService tls = TestService.at(base, Map.of())) {
+        // MockWebServer would wait for more where the bytes of the handshake happen to look like the first line of a
+        // request.
+        try (RawServer plain =
+                        new RawServer(peer -> peer.send("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n"));
+                TestService tls =
+                        TestService.at(URI.create(plain.base().toString().replace("http", "https")), Map.of())) {
             LLMException e = tls.refused();
             assertEquals(Reason.UNAVAILABLE, e.reason());
             assertTrue(e.getMessage().contains("TLS"), e.getMessage());

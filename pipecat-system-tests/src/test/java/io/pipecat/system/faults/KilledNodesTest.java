@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
  * point is drawn from a seed: -Dpipecat.kills.seed=… draws the same ones again.
  */
 class KilledNodesTest {
-    private static final int KILLS = Integer.getInteger("pipecat.kills", 25);
+    private static final int KILLS = Integer.getInteger("pipecat.kills", 100);
     private static final int MOST_TURNS = 40;
     private static final int ENOUGH_TURNS = 20_000;
     private static final int MOST_NANOS = 3_000_000;

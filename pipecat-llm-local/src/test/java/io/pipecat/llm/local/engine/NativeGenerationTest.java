@@ -2,6 +2,7 @@ package io.pipecat.llm.local.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Iterator;
@@ -78,6 +79,35 @@ class NativeGenerationTest {
 
         assertEquals(Optional.empty(), generation.next());
         assertTrue(generation.isFinished());
+    }
+
+    @Test
+    void whatWasReadComesBeforeTheFaultThatEndsIt() throws Exception {
+        Iterator<String> outputs = List.of("a", "b", "c").iterator();
+        NativeGeneration generation = new NativeGeneration();
+        generation.read(
+                () -> new NativeGeneration.Tokens() {
+                    @Override
+                    public boolean hasNext() {
+                        return true;
+                    }
+
+                    @Override
+                    public String next() {
+                        return outputs.next();
+                    }
+
+                    @Override
+                    public void cancel() {
+                        throw new AssertionError("nobody cancels");
+                    }
+                },
+                () -> {});
+
+        for (String text : List.of("a", "b", "c")) {
+            assertEquals(Optional.of(text), generation.next());
+        }
+        assertThrows(Generation.NativeFailure.class, generation::next);
     }
 
     @Test
