@@ -4,6 +4,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -155,8 +157,9 @@ public final class StateArchive {
             Files.move(made, target);
             done = true;
             return count;
-        } catch (ZipException e) {
-            throw new IOException(archive + " is damaged, or no backup made by pipecat: " + e.getMessage(), e);
+        } catch (ZipException | EOFException e) {
+            String what = Objects.requireNonNullElse(e.getMessage(), "it ends in the middle of a file");
+            throw new IOException(archive + " is damaged, or no backup made by pipecat: " + what, e);
         } finally {
             if (!done) {
                 delete(made);

@@ -195,14 +195,16 @@ final class SettingTypes {
                 "a path",
                 List.of(),
                 text -> {
-                    if (text.isBlank()) {
-                        throw new IllegalArgumentException("must be a path, and is empty");
-                    }
+                    Path path;
                     try {
-                        return Path.of(text);
+                        path = Path.of(text);
                     } catch (InvalidPathException e) {
                         throw new IllegalArgumentException("is not a path: " + e.getReason(), e);
                     }
+                    if (path.toString().isBlank()) {
+                        throw new IllegalArgumentException("must be a path, and is empty");
+                    }
+                    return path;
                 },
                 Path::toString);
     }

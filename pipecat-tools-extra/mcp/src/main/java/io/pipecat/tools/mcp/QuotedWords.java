@@ -30,7 +30,7 @@ final class QuotedWords {
     /** Returns a word so that it is read back as it is. */
     static String quote(String word) {
         boolean plain =
-                !word.isEmpty() && word.chars().noneMatch(c -> ESCAPABLE.indexOf(c) >= 0 || c == '\n' || c == '\r');
+                !word.isEmpty() && word.chars().noneMatch(c -> ESCAPABLE.indexOf(c) >= 0 || Character.isWhitespace(c));
         if (plain) {
             return word;
         }
