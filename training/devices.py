@@ -1,5 +1,5 @@
 """Devices as people name them, what they ask of them and what they ask about them."""
-from text import dressed, pattern, whole, word
+from text import dressed, pattern, whole, with_verb_slip, word
 from words import COLOURS, DIMMED, GROUPS, LOCKED, OPENED, PEOPLE, ROOMS, SENSORS, SWITCHED, VALUED
 
 PREFIX = "big small old new left right front back outer inner red blue upper lower second main little tall round corner wooden smart spare".split()
@@ -11,7 +11,56 @@ def room(r):
     return r.choice(ROOMS) if k < 0.8 else word(r) if k < 0.9 else r.choice(PEOPLE) + "'s room"
 
 
+# Pictures are spelled byte by byte; drawn from whole blocks, so that any of them is copied.
+PICTURES = [(0x1F300, 0x1F5FF), (0x1F600, 0x1F64F), (0x1F680, 0x1F6C5), (0x1F900, 0x1F9FF), (0x2600, 0x26FF), (0x2700, 0x27BF)]
+AT = "behind;next to;above;below;under;beside;near;by;over;in front of;across from;on top of;to the left of;opposite".split(";")
+PLACED = "armchair;bookshelf;fireplace;window;sofa;desk;bed;door;stairs;table;mirror;cupboard;wardrobe;piano;fish tank;plant;bench;washing machine;sink;old oak tree".split(";")
+FOREIGN = [
+    ("{n} du {r}", "lampe;plafonnier;chauffage;ventilateur;volet;radiateur;lumière;télé", "salon;bureau;couloir;garage;jardin;balcon;sous-sol;grenier"), ("{n} de la {r}", "lampe;lumière;porte;fenêtre;chauffage;prise;volet", "cuisine;chambre;cave;salle de bain;terrasse;salle à manger"), ("{n} de {r}", "lampe;porte;prise;machine", "chevet;garage;bureau;jardin;travail;nuit;café"), ("{n} d'{r}", "porte;lampe;lumière;chambre;machine", "entrée;amis;appoint;ambiance;extérieur;enfant"),
+    ("{n} del {r}", "luz;lámpara;ventilador;radiador;calefacción;enchufe", "salón;dormitorio;baño;pasillo;jardín;garaje;comedor"), ("{n} de la {r}", "luz;lámpara;puerta;ventana;persiana;cortina", "cocina;entrada;terraza;sala;habitación;escalera"), ("{n} de {r}", "luz;lámpara;puerta;mesa", "noche;entrada;techo;atrás;mesa"),
+    ("{n} im {r}", "Licht;Lampe;Heizung;Ventilator;Fenster;Steckdose;Rollo;Radio", "Flur;Bad;Keller;Wohnzimmer;Schlafzimmer;Kinderzimmer;Garten;Arbeitszimmer;Büro"), ("{n} {r}", "Licht;Heizung;Lampe;Stehlampe;Rollladen;Jalousie;Steckdose;Fenster;Deckenlampe", "Bad;Küche;Flur;Keller;Wohnzimmer;Schlafzimmer;Büro;links;rechts;oben;unten;Kinderzimmer"), ("{r}{n}", "licht;lampe;heizung;fenster;tür;radio;steckdose;rollo;lüfter;thermostat", "Küchen;Flur;Keller;Wohnzimmer;Bad;Garten;Garagen;Schlafzimmer;Balkon;Nachttisch;Schreibtisch;Kinderzimmer;Haus;Treppen"), ("{n} in der {r}", "Licht;Lampe;Heizung;Steckdose;Radio", "Küche;Garage;Diele;Stube;Werkstatt"),
+]
+
+
+def picture(r):
+    first, last = r.choice(PICTURES)
+    return chr(r.randint(first, last)) + ("\ufe0f" if first < 0x2800 and r.random() < 0.5 else "")
+
+
+def drawn(r, nouns):
+    """A name with a picture in it, or one of nothing else."""
+    p, noun = picture(r), r.choice(nouns)
+    return r.choice([p, p + " " + noun, p + " " + noun, p + noun, noun + " " + p, room(r) + " " + p, p + " " + room(r) + " " + noun, p + picture(r), noun + " " + p + p, word(r) + " " + p])
+
+
+def far_off(r, nouns):
+    """A name that is told by where the thing stands, up to sixty letters and more."""
+    n = r.choice(["", "", r.choice(PREFIX) + " ", word(r) + " "]) + r.choice(nouns)
+    for _ in range(r.choice([1, 1, 2, 3])):
+        n += " " + r.choice(AT) + " " + r.choice(["the ", "the ", "the ", "our ", "my "]) + r.choice(["", "", "old ", "green ", "big ", "little "]) + r.choice(PLACED)
+    if r.random() < 0.4:
+        n += r.choice([" in the ", " in ", " in mum's ", " in dad's ", " on the "]) + room(r)
+    return n
+
+
+def foreign(r):
+    form, nouns, rooms = r.choice(FOREIGN)
+    n = form.replace("{n}", r.choice(nouns.split(";"))).replace("{r}", r.choice(rooms.split(";")))
+    return n[:1].upper() + n[1:] if r.random() < 0.5 else n
+
+
 def name(r, nouns):
+    k = r.random()
+    if k < 0.05:
+        return drawn(r, nouns)
+    if k < 0.085:
+        return far_off(r, nouns)
+    if k < 0.14:
+        return foreign(r)
+    return usual(r, nouns)
+
+
+def usual(r, nouns):
     """A device's name: mostly a known noun with something before it, sometimes nothing that was heard before."""
     noun, k = r.choice(nouns), r.random()
     if k < 0.16:
@@ -31,7 +80,7 @@ def name(r, nouns):
     elif k < 0.86:
         n = noun + " " + whole(r)[:3]
     elif k < 0.93:
-        n = noun + r.choice([" in the ", " in ", " of the ", " on the ", " by the ", " at the ", " near the "]) + r.choice([room(r), r.choice(OPENED), "desk", "table", "wall", "left", "stairs", "bed", "couch"])
+        n = noun + r.choice([" of ", " in the ", " in ", " of the ", " on the ", " by the ", " at the ", " near the "]) + r.choice([room(r), r.choice(OPENED), "desk", "table", "wall", "left", "stairs", "bed", "couch"])
     elif k < 0.96:
         n = r.choice(PREFIX) + " " + room(r) + " " + noun
     else:
@@ -92,18 +141,19 @@ ON = ["[light up|start|activate|enable|fire up|power up|run|boot|light|turn up|s
 OFF = ["[kill|stop|deactivate|disable|shut off|shut down|cut|power down|halt|extinguish|douse|put out] {d}", "[can you|could you|please] [stop|deactivate|disable|shut off|shut down|kill] {d}", "no more {d}", "{d} out", "[shut|power|close] {d} down", "turn out {d}", "[stop|cut] the power to {d}", "i don't want {d} on [any more|anymore|any longer|right now]", "get rid of {d}", "[i am|i'm] done with {d}, [turn|switch] [it|them] off", "nobody is using {d}, switch [it|them] off"]
 OPEN = ["{v} {d}", "{v} [up |]{d}", "[can|could|would|will] you {v} {d}", "[can|could|would|will] you [please|kindly] {v} {d}", "[i want you to|i'd like you to|you can|go ahead and|let's|just|quickly|make sure to|don't forget to|i need you to|help me|we need to|you should|it is time to|be so kind and|do me a favour and] {v} {d}",
         "[i want|i need|i would like|i'd like|have|get|make|keep|leave] {d} {p}", "{d} [should be|must be|needs to be|has to be] {p}", "[make sure|see that|ensure|check that] {d} [is|are] {p}", "[would you mind|how about|mind] {g} {d}", "{v} {d}, [it's cold|it is hot|it is getting dark|i'm leaving|someone is there|we are home|the cat wants out]", "[set|change|move|bring|put] {d} to {p}", "{d} {p}", "[someone is at the door|it is raining|it's stuffy in here|a storm is coming|i am home|i'm going out], {v} {d}", "[get|have] {d} {p}", "{d}: {v}"]
-SET = ["[set|change|put|turn|adjust|bring|move|make|get|switch] {d} to {x}", "[set|turn|put|make] {d} {x}", "[can|could|would|will] you [set|change|put|turn|adjust|bring] {d} to {x}", "{d} to {x}", "{d} at {x}", "{d} {x}", "[i want|i'd like|i need|i would like] {d} [at|to be|on|set to] {x}", "[i want you to|go ahead and|please|let's|just|make sure to] [set|change|put|turn|adjust] {d} to {x}", "{d} should be [at |]{x}", "[make sure|see that|ensure] {d} is [at |set to |]{x}", "[keep|hold|leave] {d} at {x}", "[would you mind|how about] [setting|turning|putting] {d} to {x}", "{x} for {d}", "{x} [on|in] {d}", "[run|have|get] {d} at {x}", "[it's cold|it is too warm|i'm freezing], [set|turn|put] {d} to {x}", "give {d} {x}", "[set|put] {x} [on|for] {d}"]
+SET = ["[set|put|turn|change|switch] {d} to [speed|level|step|position|stage|channel|mode] {x}", "{d} [speed|level|step|stage] {x}", "[set|put|turn] {d} [up |down |]to [speed|level|stage] {x}", "[set|change|put|turn|adjust|bring|move|make|get|switch] {d} to {x}", "[set|turn|put|make] {d} {x}", "[can|could|would|will] you [set|change|put|turn|adjust|bring] {d} to {x}", "{d} to {x}", "{d} at {x}", "{d} {x}", "[i want|i'd like|i need|i would like] {d} [at|to be|on|set to] {x}", "[i want you to|go ahead and|please|let's|just|make sure to] [set|change|put|turn|adjust] {d} to {x}", "{d} should be [at |]{x}", "[make sure|see that|ensure] {d} is [at |set to |]{x}", "[keep|hold|leave] {d} at {x}", "[would you mind|how about] [setting|turning|putting] {d} to {x}", "{x} for {d}", "{x} [on|in] {d}", "[run|have|get] {d} at {x}", "[it's cold|it is too warm|i'm freezing], [set|turn|put] {d} to {x}", "give {d} {x}", "[set|put] {x} [on|for] {d}"]
 DIM = ["[dim|raise|lower|brighten|reduce|increase|turn down|turn up|bring down|bring up] {d} to {x}", "[can|could|would] you [dim|raise|lower|brighten|reduce|increase] {d} to {x}", "[dim|brighten|lower] {d} [down |up |]to {x}", "{d} [down|up] to {x}", "[turn|bring] {d} [down|up] to {x}", "i want {d} dimmed to {x}"]
 PROPERTY = ["[set|change|put|turn|adjust|bring|lower|raise|increase|reduce] the {p} of {d} to {x}", "[set|change|put|adjust|lower|raise] {d} {p} to {x}", "{p} of {d} to {x}", "[can|could|would] you [set|change|adjust|put] the {p} of {d} to {x}", "{d} {p} {x}", "[set|put|turn] {d} to {x} {p}", "[set|turn|put] {d} to {p} {x}", "i want the {p} of {d} at {x}", "make the {p} of {d} {x}"]
 ASK_ON = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|now]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|look|i want to know|i wonder|do you know|let me know|do you see|verify|say] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|anyone|you|the kids] [leave|turn|switch|put] {d} {s}", "[is|are] {d} [turned|switched] {s}", "{d} {s}?", "[do|did] [i|we] still have {d} {s}", "[was|were] {d} left {s}", "[is|are] {d} really {s}", "i think {d} is {s}, is that right", "[have|has] [i|we|someone|anyone] [turned|switched|left] {d} {s}", "[are|is] {d} {s} [or|or is it] {t}", "have i forgotten to turn {t} {d}", "[is|isn't|aren't|is it true that] {d} {s}", "is there light from {d}, is it {s}", "can you see if i left {d} {s}", "hey is {d} {s} or {t}"]
 ASK_OPEN = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|properly]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|i want to know|i wonder|do you know|verify] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|you] leave {d} {s}", "{d} {s}?", "[was|were] {d} left {s}", "[is|are] {d} {s} or {t}", "have [i|we] left {d} {s}", "did [i|we|anyone] [forget to|remember to] {v} {d}", "did [i|we|anyone|someone|you] {v} {d}", "i hope {d} is {s}, is it", "[has|have] [i|we|someone] {s} {d}", "who left {d} {s}"]
-STATE = ["what is the [state|status|condition|position|setting|level|value] of {d}", "what's the [state|status|condition|setting|level|value|deal] [of|with] {d}", "how is {d} [doing|set|]", "[tell|give|show] me the [state|status|level|value|reading] of {d}", "[check|look at|inspect|see|read|query|show me|tell me about|check on|look up] {d}", "what does {d} [say|show|read|report|measure]", "what is {d} [set to|at|showing|doing|on]", "what's {d} [set to|at|showing|doing|reading]", "{d} [state|status|value]", "status of {d}", "how [bright|warm|high|full|loud|cold|low|far open|hot|open] is {d}", "[can|could] you [check|look at|read|check on] {d}", "what about {d}", "how about {d}", "[what is|what's] up with {d}", "[what|which] [state|position|mode] is {d} in", "i want to know [about|the state of|how] {d}", "in [what|which] state is {d}", "[is something wrong with|is everything ok with|is there anything wrong with] {d}", "what value does {d} have", "where is {d} set", "read out {d}", "what are {d} [doing|set to|at]", "give me {d} status", "do you know the state of {d}", "is {d} [running|working|going|burning|active|finished|done|in use|busy|alright|ok]", "[what's|what is] the [temperature|humidity|brightness|volume|battery level|power|reading|speed|charge] of {d}", "how much [power|energy|water|battery|current|charge] does {d} [use|have|draw|take|have left]", "what temperature [is|does] {d} [set to|at|show|have]", "how [is|are] {d}", "[any|is there any] [change|news] [of|with|on|about] {d}", "how's {d}", "[let me know|say|tell me|i'd like to know|can you tell me|could you tell me] how {d} is", "[take|have] a look at {d}", "[please |]report [on |the state of |]{d}", "{d}, how is it", "{d}?", "[what|how] [does|about] {d} [look like|now|right now]", "[give me|get|fetch|i need] the [reading|value|state|level|temperature] of {d}", "what [level|temperature|value|brightness] is {d} [at|on|set to]", "how far is {d} [open|up|down]"]
-WHICH = [("[which|what] {g} are [on|off|open|closed|still on|locked|left on|running]", "{g}"), ("[which|what] {g} are there [|in the house|here]", "{g}"), ("[which|what] {g} in the {r} are [on|off|open|still on]", "{g} in the {r}"), ("[what is|what's] [on|running|open|going on|switched on] in the {r}", "{r}"), ("what [devices|things] are [there |]in the {r}", "{r}"), ("[how is|what about|how about|check|what's up in|look at|how are things in|tell me about|show me] the {r}", "{r}"), ("how [warm|cold|hot|humid] is it in the {r}", "{r}"), ("what is the [temperature|humidity] in the {r}", "{r}"), ("[list|show me|name|tell me|show] [all |all the |the |]{g}", "{g}"), ("are there any {g} [on|open|off|running|left on]", "{g}"), ("[is|are] [any|any of the] {g} [on|open|off|unlocked]", "{g}"), ("is [anything|something|everything] [on|off|open] in the {r}", "{r}"), ("is any {h} [on|open|off|unlocked]", "{h}"), ("how many {g} are [on|off|open|still on|there]", "{g}"), ("[what is|what's] the temperature [of|in] the {r} [now|right now|]", "{r}"), ("[do|did] [i|we] have any {g} [on|open|left on]", "{g}"), ("is it [warm|cold|dark|bright|hot|humid|stuffy|light] [enough |]in the {r}", "{r}"), ("[what|which] temperature [is it|do we have|does it have] in the {r}", "{r}"), ("[anything|something|is anything still] [on|open|running] in the {r}", "{r}"), ("are all {g} [on|off|open|closed|locked]", "all {g}"), ("are all the {g} [on|off|open|closed|locked]", "all the {g}"), ("did [i|we] [leave|forget] [anything|something] [on|open] in the {r}", "{r}"), ("[what|how] is the [light|air|temperature|mood] in the {r}", "{r}"), ("[show|tell|give] me [everything|what is|what's] [on |]in the {r}", "{r}"), ("[which|what] {h} is [on|open|off|running]", "{h}")]
+ASK_ANY = ["{d}, [is it|are they|is that] {s}", "am i right that {d} [is|are] {s}", "{d} [isn't|aren't|is not] {s}, [is it|are they]", "{d} [is|are] {s}, [isn't it|right|aren't they|correct|or not|yes|is that true]", "r {d} {s}", "{d} {s} or {t}", "{d}, {s} or {t}", "[does|do] {d} happen to be {s}", "[is|are] {d} [still|already] {s}, [do you know|can you see|any idea|can you tell|or what]", "can you see [whether|if] {d}'s [still |]{s}", "do you know if {d}'s {s}", "[have you any idea|any idea|do you happen to know|could you find out|can you check for me|would you check|i can't remember|i'm not sure|i was wondering] [whether|if] {d} [is|are] [still |]{s}", "i'm worried[:|, |. ] is {d} {s}", "{s} or {t}, {d}", "is {d} {s} by any chance", "tell me {d} is {s}", "[please tell me|i want to be sure|make sure for me, is] {d} is {s}, right", "surely {d} is {s}, [no|isn't it]", "have a look if {d} is {s}", "and {d}? [is it|still] {s}", "[was|were] {d} {s} just now", "is it {s} or {t}, {d}"]
+STATE = ["[hows|how's|how is|how are] {d} [doing|going|getting on|coming along|today|right now]", "what is the [state|status|condition|position|setting|level|value] of {d}", "what's the [state|status|condition|setting|level|value|deal] [of|with] {d}", "how is {d} [doing|set|]", "[tell|give|show] me the [state|status|level|value|reading] of {d}", "[check|look at|inspect|see|read|query|show me|tell me about|check on|look up] {d}", "what does {d} [say|show|read|report|measure]", "what is {d} [set to|at|showing|doing|on]", "what's {d} [set to|at|showing|doing|reading]", "{d} [state|status|value]", "status of {d}", "how [bright|warm|high|full|loud|cold|low|far open|hot|open] is {d}", "[can|could] you [check|look at|read|check on] {d}", "what about {d}", "how about {d}", "[what is|what's] up with {d}", "[what|which] [state|position|mode] is {d} in", "i want to know [about|the state of|how] {d}", "in [what|which] state is {d}", "[is something wrong with|is everything ok with|is there anything wrong with] {d}", "what value does {d} have", "where is {d} set", "read out {d}", "what are {d} [doing|set to|at]", "give me {d} status", "do you know the state of {d}", "is {d} [running|working|going|burning|active|finished|done|in use|busy|alright|ok]", "[what's|what is] the [temperature|humidity|brightness|volume|battery level|power|reading|speed|charge] of {d}", "how much [power|energy|water|battery|current|charge] does {d} [use|have|draw|take|have left]", "what temperature [is|does] {d} [set to|at|show|have]", "how [is|are] {d}", "[any|is there any] [change|news] [of|with|on|about] {d}", "how's {d}", "[let me know|say|tell me|i'd like to know|can you tell me|could you tell me] how {d} is", "[take|have] a look at {d}", "[please |]report [on |the state of |]{d}", "{d}, how is it", "{d}?", "[what|how] [does|about] {d} [look like|now|right now]", "[give me|get|fetch|i need] the [reading|value|state|level|temperature] of {d}", "what [level|temperature|value|brightness] is {d} [at|on|set to]", "how far is {d} [open|up|down]"]
+WHICH = [("how many degrees [is it |are there |]in the {r}", "{r}"), ("how [cold|warm|hot] is [it in |]the {r} [rn|today|tonight|this morning|at the moment]", "{r}"), ("is it [nice and |too |still |really |]{w} in the {r}", "{r}"), ("[did|have] [i|we] [leave|left|forgotten] any {g} [on|open]", "{g}"), ("any {g} [still |]on", "{g}"), ("any {g} [on|open|left on] in the {r}", "{g} in the {r}"), ("how are the {g} [doing|]", "{g}"), ("do i need to [close|turn off|lock] any {g}", "{g}"), ("the {r}, [how warm is it|what's on there|anything on]", "{r}"), ("what [have|did] [we|i] [left|leave] on in the {r}", "{r}"), ("[which|what] {g} are [on|off|open|closed|still on|locked|left on|running]", "{g}"), ("[which|what] {g} are there [|in the house|here]", "{g}"), ("[which|what] {g} in the {r} are [on|off|open|still on]", "{g} in the {r}"), ("[what is|what's] [on|running|open|going on|switched on] in the {r}", "{r}"), ("what [devices|things] are [there |]in the {r}", "{r}"), ("[how is|what about|how about|check|what's up in|look at|how are things in|tell me about|show me] the {r}", "{r}"), ("how [warm|cold|hot|humid] is it in the {r}", "{r}"), ("what is the [temperature|humidity] in the {r}", "{r}"), ("[list|show me|name|tell me|show] [all |all the |the |]{g}", "{g}"), ("are there any {g} [on|open|off|running|left on]", "{g}"), ("[is|are] [any|any of the] {g} [on|open|off|unlocked]", "{g}"), ("is [anything|something|everything] [on|off|open] in the {r}", "{r}"), ("is any {h} [on|open|off|unlocked]", "{h}"), ("how many {g} are [on|off|open|still on|there]", "{g}"), ("[what is|what's] the temperature [of|in] the {r} [now|right now|]", "{r}"), ("[do|did] [i|we] have any {g} [on|open|left on]", "{g}"), ("is it [warm|cold|dark|bright|hot|humid|stuffy|light] [enough |]in the {r}", "{r}"), ("[what|which] temperature [is it|do we have|does it have] in the {r}", "{r}"), ("[anything|something|is anything still] [on|open|running] in the {r}", "{r}"), ("are all {g} [on|off|open|closed|locked]", "all {g}"), ("are all the {g} [on|off|open|closed|locked]", "all the {g}"), ("did [i|we] [leave|forget] [anything|something] [on|open] in the {r}", "{r}"), ("[what|how] is the [light|air|temperature|mood] in the {r}", "{r}"), ("[show|tell|give] me [everything|what is|what's] [on |]in the {r}", "{r}"), ("[which|what] {h} is [on|open|off|running]", "{h}")]
 
 
 UP_DOWN = {
-    "open": ["[raise|pull up|roll up|put up|bring up|lift|draw up|wind up|swing open|throw open|crack open] {d}", "{d} up", "[pull|roll|put|bring|move] {d} up", "[move|pull|roll|put] up {d}", "let [some|the] [light|air|sun] in, {d} up", "leave {d} open"],
-    "closed": ["[lower|pull down|roll down|put down|let down|bring down|draw|drop|wind down|seal|fasten] {d}", "{d} down", "[pull|roll|put|bring|move|let] {d} down", "[move|pull|roll|put] down {d}", "[pull|draw|push] {d} [shut|closed|to]"],
+    "open": ["[draw back|pull back|open up|push back|part|slide back] {d}", "raise {d}", "[raise|pull up|roll up|put up|bring up|lift|draw up|wind up|swing open|throw open|crack open] {d}", "{d} up", "[pull|roll|put|bring|move] {d} up", "[move|pull|roll|put] up {d}", "let [some|the] [light|air|sun] in, {d} up", "leave {d} open"],
+    "closed": ["[draw|pull] {d}", "lower {d}", "[lower|pull down|roll down|put down|let down|bring down|draw|drop|wind down|seal|fasten] {d}", "{d} down", "[pull|roll|put|bring|move|let] {d} down", "[move|pull|roll|put] down {d}", "[pull|draw|push] {d} [shut|closed|to]"],
 }
 ARM = {"on": ["[arm|activate|enable|engage|switch on|turn on] {d}", "[can you|could you|please] [arm|activate|enable] {d}"], "off": ["[disarm|deactivate|disable|disengage|switch off|silence] {d}", "[can you|could you|please] [disarm|deactivate|disable|silence] {d}"]}
 ALARMS = "alarm;alarm system;burglar alarm;siren;security system;motion alarm;camera;doorbell;smoke alarm;intercom;Alarmanlage;alarme;alarma".split(";")
@@ -119,7 +169,12 @@ def with_reason(r, said):
     reason = r.choice(REASONS)
     if r.random() < 0.5:
         return reason + r.choice([", ", ", so ", ". ", ", please ", " so ", ", can you ", " - ", "! "]) + said
-    return said + r.choice([", ", " because ", ", because ", ". ", " since ", ", since ", ", ", " as "]) + reason
+    return said + r.choice([" ", " ", ", ", " because ", ", because ", ". ", " since ", ", since ", ", ", " as "]) + reason
+
+
+REASONS += """guests in five;i'm melting;it's eating the rug;she's scared;i forgot;we're ordering pizza;the cellar smells;i've got my hands full;movie time;the film was rubbish;there's a draught;there's glare on my screen;she's nodding off;the dog needs out;nobody is in there;the bill was horrendous;
+it's drafty;there are wasps;i come with the tractor;i'm outside with groceries;the game starts in ten minutes;my head hurts;granny is cold;we're late;it's a waste of power;there's a smell of gas;the soup is done;they're here;it's pitch dark;the neighbour got wet;i can hardly see;mum is on the phone;it's buzzing again;
+i'm about to shower;the laundry is done;school's out;time for a nap;we have a baby;the wifi is down;the pizza arrived;i need to focus;the sun is out;winter is coming;we're off on holiday;the fish are asleep;my tea is ready;it makes a terrible noise;my eyes hurt;lunch break;nap time""".replace("\n", "").split(";")
 
 
 def call(name, **arguments):
@@ -149,8 +204,24 @@ def number_value(r):
     return r.choice([whole(r)[:2] + "%", whole(r)[:2] + "%", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:3]])
 
 
+def changed(r):
+    """A mind that is changed halfway; only the last word counts."""
+    on = r.random() < 0.6
+    d, target = some(r, SWITCHED if on else OPENED)
+    s, t = r.sample(["on", "off"] if on else ["open", "closed"], 2)
+    if on:
+        v = r.choice(["turn", "switch"])
+        form = r.choice([f"{v} {t} {d}[... wait no|, no wait|, no sorry|, actually no|... hmm nah|. no|, i mean|, oops], [{v}|turn] it {s}", f"{v} {t} the[, no sorry|, i mean|... no|, sorry], {v} {s} {d}", f"{v} {d} {t}, [no|i mean|sorry|wait|oops] {s}", f"{d} {t}[, no, |... no |, sorry, |, i mean ]{s}", f"[no|not] {t}, {v} {d} {s}", f"{d} [should|must] be {s}, not {t}"])
+    else:
+        v, w = ("open", "close") if s == "open" else ("close", "open")
+        form = r.choice([f"{w} {d}[... wait no|, no wait|, no sorry|, actually no|... hmm nah|. no|, i mean|, oops], {v} it", f"{w}[, no sorry|, i mean|... no|, sorry], {v} {d}", f"{d} [should|must] be {s}, not {t}"])
+    return pattern(r, form), [target, s, t, "open", "close", "not", "no"], target, s, None
+
+
 def request(r):
     """A wish as (said, kept words, target, state, property)."""
+    if r.random() < 0.025:
+        return changed(r)
     if r.random() < 0.4:
         import wishes
 
@@ -202,18 +273,19 @@ def question(r):
         d, target = some(r, SWITCHED)
         s = r.choice(["on", "off"])
         t = "off" if s == "on" else "on"
-        return pattern(r, r.choice(ASK_ON)).replace("{d}", d).replace("{s}", s).replace("{t}", t), [target, s, t], target, s
+        return pattern(r, r.choice(ASK_ON if r.random() < 0.7 else ASK_ANY)).replace("{d}", d).replace("{s}", s).replace("{t}", t), [target, s, t], target, s
     if k < 0.56:
         v, s = r.choice(VERBS)
         t = {"open": "closed", "closed": "open", "locked": "unlocked", "unlocked": "locked"}[s]
         d, target = some(r, OPENED if "o" in s and s in ("open", "closed") else LOCKED, ["doors", "windows", "blinds", "gates"])
-        form = pattern(r, r.choice(ASK_OPEN)).replace("{d}", d).replace("{s}", s).replace("{t}", t).replace("{v}", v)
+        form = pattern(r, r.choice(ASK_OPEN if r.random() < 0.7 else ASK_ANY)).replace("{d}", d).replace("{s}", s).replace("{t}", t).replace("{v}", v)
         return form, [target, s, t, v], target, s
     if k < 0.84:
         d, target = some(r, SENSORS + SWITCHED + OPENED + VALUED)
         return pattern(r, r.choice(STATE)).replace("{d}", d), [target], target, None
     form, target = r.choice(WHICH)
     g, place = r.choice(GROUPS), room(r)
+    form = form.replace("{w}", r.choice("warm cold dark bright hot humid stuffy light damp cosy freezing".split()))
     put = lambda t: t.replace("{g}", g).replace("{h}", g[:-1]).replace("{r}", place)
     return put(pattern(r, form)), [g, place], put(target), None
 
@@ -222,6 +294,10 @@ def command(r):
     text, kept, target, state, prop = request(r)
     if r.random() < 0.1:
         text = with_reason(r, text)
+    elif r.random() < 0.06:
+        text += r.choice([" for ", " for ", " because of "]) + r.choice(["the delivery guy", "the postman", "our guests", "the cat", "grandma", "the plumber", "the kids", word(r).capitalize(), "the cleaning lady"])
+    if r.random() < 0.07:
+        text = with_verb_slip(r, text, [target])
     return dressed(r, text, [".", ".", "!", ""], kept), [call("world_model__command", target=target, state=state, property=prop)], kept
 
 
@@ -229,12 +305,33 @@ def several(r):
     """Different wishes in one breath."""
     if r.random() < 0.2:
         return opposite(r)
+    if r.random() < 0.25:
+        return terse(r)
     wishes = [request(r) for _ in range(r.choice([2, 2, 2, 3]))]
     said = wishes[0][0]
     for w in wishes[1:]:
-        said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but "]) + w[0]
+        said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but ", " n ", " & ", " + ", " then ", ", plus ", " also "]) + w[0]
     kept = [k for w in wishes for k in w[1]]
     return dressed(r, said, [".", "!", ""], kept), [call("world_model__command", target=w[2], state=w[3], property=w[4]) for w in wishes], kept
+
+
+def terse(r):
+    """What each is to be, in as few words as there are: lights on, curtains closed."""
+    said, calls, kept, joint = [], [], [], r.choice([", ", ", ", " ", " and ", "; ", " / "])
+    for _ in range(r.choice([2, 2, 3, 4])):
+        k = r.random()
+        if k < 0.5:
+            (d, target), s = some(r, SWITCHED), r.choice(["on", "off"])
+            w = s
+        elif k < 0.75:
+            (d, target), (w, s) = some(r, OPENED), r.choice([("open", "open"), ("closed", "closed"), ("shut", "closed"), ("up", "open"), ("down", "closed")])
+        else:
+            (d, target), s = some(r, VALUED + DIMMED), number_value(r)
+            w = r.choice(["to ", "at ", ""]) + s
+        said.append((target if r.random() < 0.8 else d) + " " + w)
+        calls.append(call("world_model__command", target=target, state=s))
+        kept += [target, w]
+    return dressed(r, joint.join(said), [".", "!", ""], kept), calls, kept
 
 
 def opposite(r):
@@ -261,11 +358,15 @@ IT_SET = ["[set|put|turn|change|bring|dim] [it|that|them] to {x}", "[now|and now
 IT_OPEN = ["{v} [it|them|that] [again|now|]", "[now|and now|then] {v} it [again|]", "[can|could|would] you {v} [it|that one] [again|]", "{v} again", "i want it {p}", "[actually|no], {v} it"]
 IT_ASK = ["[is|are] [it|they|that] {s}", "[is it|are they] {s} [now|still|already]", "[what is|what's] [its|the] [state|status]", "[check|look at] it [again|]", "and [is it|are they] {s} now", "how is it now", "did it work", "is it really {s}", "what about now", "and now", "[did|has] [it|that] [change|changed|happen|happened]", "[tell me|check|do you know] [if|whether] [it is|it's|they are] {s}", "[is|are] [it|they] [still|really|actually|already] {s}", "[how|what] is [its|the] [value|level|setting|status]", "[so|and] is it {s}", "what is it [at|set to] [now|]"]
 
+IT_SWITCH += ["that one can go {s} [again|]", "[would you|could you|please] [turn|switch] [those|these|them both|both] {s}", "[turn|switch] [those|these|both|both of them] {s}", "[no, |]the other way: [turn|switch] it {s}", "[well|so|right|ok], [turn|switch] it {s} [then|quick|]", "need it {s} after all", "let's have it {s} again", "put it {s}", "{s} it goes", "it can [go|stay|be] {s}", "[turn|switch] em {s}", "the other way round, {s}", "should have been {s}", "i meant {s}", "hmm, better {s}"]
+IT_SET += ["[hmm |oh |no, |]make that {x}", "put it on {x}", "[need|want] [a bit|some|a little] [more light|less light|more|less|warmer], [put|set|make] it [on|to|at] {x}", "better {x}", "i meant {x}", "[hmm|no|sorry], {x}", "try {x}", "no, {x}", "or rather {x}", "say {x}", "change that to {x}", "{x} would be enough", "{x} should do"]
+IT_OPEN += ["[well |so |then |ok ]{v} it", "{v} [those|them both|both] [please|again|]", "{v} em", "[could you|would you] {v} [those|it for me|that one]", "it can be {p} [again|now]", "let's {v} it"]
+
 
 def follow(r, target):
     """A request that leaves the device's name to what was said before."""
     k = r.random()
-    because = (lambda said: with_reason(r, said)) if r.random() < 0.2 else (lambda said: said)
+    because = (lambda said: with_reason(r, said)) if r.random() < 0.3 else (lambda said: said)
     if k < 0.4:
         s = r.choice(["on", "off"])
         return dressed(r, because(pattern(r, r.choice(IT_SWITCH)).replace("{s}", s)), [".", "!", ""], [s]), "command", s

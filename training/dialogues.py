@@ -20,7 +20,7 @@ LACKING = {
     "world_model__query": "Sorry, I cannot see any devices from here.",
     "world_model__command": "Sorry, I cannot control devices from here.",
 }
-KINDS = {"sum": 24, "clock": 9, "command": 24, "several": 4, "mixed": 5, "query": 14, "small": 10, "outside": 19, "tool": 16, "echo": 2}
+KINDS = {"sum": 24, "clock": 9, "command": 25, "several": 6, "mixed": 6, "query": 15, "small": 12, "outside": 19, "tool": 16, "echo": 2}
 
 
 def render(call):
@@ -48,7 +48,7 @@ class Dialogue:
     def __init__(self, r):
         self.r = r
         self.lines = dict(OWN)
-        if r.random() < 0.1:
+        if r.random() < 0.12:
             for name in r.sample(list(OWN), r.choice([1, 1, 2])):
                 self.lines.pop(name)
             if r.random() < 0.4:
@@ -56,6 +56,8 @@ class Dialogue:
         self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [55, 22, 14, 9])[0])]
         self.device = None
         self.wish = None
+        self.result = None
+        self.asked_time = False
         self.turns = []
 
     def system(self):
@@ -64,6 +66,8 @@ class Dialogue:
 
     def add(self, kind=None):
         r = self.r
+        result, self.result = self.result, None
+        asked_time, self.asked_time = self.asked_time, False
         kind = kind or r.choices(list(KINDS), list(KINDS.values()))[0]
         if kind == "command" and self.wish and r.random() < 0.15:
             said, target = devices.same(r)
@@ -74,12 +78,18 @@ class Dialogue:
                 self.command(said, [("world_model__command", {"target": self.device, "state": s})])
             else:
                 self.query(said, self.device, s)
+        elif kind == "sum" and result and r.random() < 0.3:
+            self.sum(*sums.follow(r, result))
         elif kind == "sum":
             said, calls = sums.arithmetic(r)
             self.sum(said, calls)
+        elif kind == "clock" and asked_time and r.random() < 0.3:
+            said, calls, shown, answer = talk.elsewhere(r)
+            self.called(said, as_written(calls, said), [shown], answer)
         elif kind == "clock":
             said, calls, shown, answer = talk.clock(r)
             self.called(said, as_written(calls, said), [shown], answer)
+            self.asked_time = "clock__now" in self.lines and answer.startswith("It is ") and ":" in answer
         elif kind == "command":
             said, calls, _ = devices.command(r)
             self.command(said, as_written(calls, said))
@@ -121,7 +131,7 @@ class Dialogue:
         if errors or any(len(found) != 1 for found in results + calls):
             return
         first = re.sub(r"(?<![0-9])!$|[.? ]+$", "", first)
-        said = first + self.r.choice([" and ", ", and ", ". ", "? ", ", also ", " and then ", "; ", ", then ", " and also ", " and tell me "]) + second[:1].lower() + second[1:]
+        said = first + self.r.choice([" and ", ", and ", ". ", "? ", " n ", ", plus ", " also ", ", also ", " and then ", "; ", ", then ", " and also ", " and tell me "]) + second[:1].lower() + second[1:]
         answers = " ".join(turns[-1][1] for turns in made)
         self.called(said, as_written([(c["name"], c["arguments"]) for (c,) in calls], said), [result for (result,) in results], answers)
         self.device, self.wish = (devices_named or [self.device])[-1], None
@@ -153,7 +163,10 @@ class Dialogue:
         value = whole(self.r) if self.r.random() < 0.7 else whole(self.r)[:4] + "." + whole(self.r)[:5]
         if self.r.random() < 0.15:
             value = "-" + value
+        before = len(self.turns)
         self.called(said, calls, [value], f"{expression} = {value}.")
+        if self.turns[before:][-1][1].endswith(f" = {value}."):
+            self.result = value
 
     def command(self, said, calls):
         r, results, parts = self.r, [], []

@@ -70,6 +70,53 @@ def write(path, name, tok, tensors):
         f.writelines(blobs)
 
 
+def value_of(data, at, kind):
+    """An entry's value, and where the next thing begins."""
+    if kind == STRING:
+        (n,) = struct.unpack_from("<Q", data, at)
+        return data[at + 8 : at + 8 + n].decode(), at + 8 + n
+    if kind == ARRAY:
+        of, n = struct.unpack_from("<IQ", data, at)
+        values, at = [], at + 12
+        for _ in range(n):
+            value, at = value_of(data, at, of)
+            values.append(value)
+        return values, at
+    form = {U32: "<I", I32: "<i", F32: "<f", BOOL: "<?"}[kind]
+    return struct.unpack_from(form, data, at)[0], at + struct.calcsize(form)
+
+
+def read(path):
+    """The entries and the tensors of a file that this script wrote; weights come back as they were rounded."""
+    with open(path, "rb") as f:
+        data = f.read()
+    magic, version, tensors, entries = struct.unpack_from("<4sIQQ", data)
+    if magic != b"GGUF" or version != 3:
+        raise ValueError(f"{path} is no GGUF file of version 3")
+    at, found, infos = 24, {}, []
+    for _ in range(entries):
+        key, at = value_of(data, at, STRING)
+        (kind,) = struct.unpack_from("<I", data, at)
+        found[key], at = value_of(data, at + 4, kind)
+    for _ in range(tensors):
+        key, at = value_of(data, at, STRING)
+        (dimensions,) = struct.unpack_from("<I", data, at)
+        shape = struct.unpack_from(f"<{dimensions}Q", data, at + 4)[::-1]
+        at += 4 + 8 * dimensions
+        infos.append((key, shape) + struct.unpack_from("<IQ", data, at))
+        at += 12
+    start, weights = at + -at % 32, {}
+    for key, shape, kind, offset in infos:
+        count, begin = int(np.prod(shape)), start + offset
+        if kind == F32_TENSOR:
+            weights[key] = np.frombuffer(data, "<f4", count, begin).reshape(shape)
+        else:
+            blocks = np.frombuffer(data, np.uint8, count // 32 * 34, begin).reshape(-1, 34)
+            scale = np.ascontiguousarray(blocks[:, :2]).view("<f2").astype(np.float32)
+            weights[key] = (blocks[:, 2:].view(np.int8) * scale).reshape(shape)
+    return found, weights
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("model")

@@ -87,15 +87,28 @@ class Model(nn.Module):
         return x
 
     def tensors(self):
-        """Name in a GGUF to weights."""
+        """Name in a GGUF to weights, rows as llama.cpp rotates them."""
+        named = self.named()
+        return {k: (self.interleaved(v) if "attn_q." in k or "attn_k." in k else v).detach().float().numpy() for k, v in named.items()}
+
+    def named(self):
         named = {"token_embd.weight": self.embedding.weight}
         for i, b in enumerate(self.blocks):
             for name, w in (("attn_norm", b.norm1), ("attn_q", b.q), ("attn_k", b.k), ("attn_v", b.v), ("attn_output", b.o), ("ffn_norm", b.norm2), ("ffn_gate", b.gate), ("ffn_up", b.up), ("ffn_down", b.down)):
                 named[f"blk.{i}.{name}.weight"] = w.weight
         named["output_norm.weight"] = self.norm.weight
-        return {k: (self.interleaved(v) if "attn_q." in k or "attn_k." in k else v).detach().float().numpy() for k, v in named.items()}
+        return named
 
     def interleaved(self, w):
         """The rows as llama.cpp rotates them: neighbours in pairs."""
         heads, dim = self.blocks[0].heads, w.shape[1]
         return w.view(heads, 2, dim // heads // 2, dim).transpose(1, 2).reshape(dim, dim)
+
+    def take(self, tensors):
+        """The weights that tensors() gave, by the same names."""
+        heads = self.blocks[0].heads
+        for name, own in self.named().items():
+            w = torch.tensor(tensors[name])
+            if "attn_q." in name or "attn_k." in name:
+                w = w.view(heads, w.shape[0] // heads // 2, 2, w.shape[1]).transpose(1, 2).reshape(w.shape)
+            own.data.copy_(w)

@@ -1,5 +1,5 @@
 """Arithmetic as people write it, and the expression that it means."""
-from text import dressed, number, pattern
+from text import dressed, number, pattern, whole
 
 OPERATORS = {
     "+": ["plus", "plus", "and", "added to", "+", "+", "+", "with"],
@@ -174,6 +174,7 @@ def nested(r):
         ("{c} times the [sum|total] of {a} and {b}", f"{z} * ({x} + {y})"), ("{c} times the difference [of|between] {a} and {b}", f"{z} * ({x} - {y})"), ("the sum of {a} and {b}, [all |]times {c}", f"({x} + {y}) * {z}"), ("the sum of {a} and {b}, [all |]divided by {c}", f"({x} + {y}) / {z}"), ("{a} plus {b}, all times {c}", f"({x} + {y}) * {z}"), ("{a} plus {b}, all divided by {c}", f"({x} + {y}) / {z}"), ("{a} minus {b}, all times {c}", f"({x} - {y}) * {z}"), ("{a} minus {b}, all divided by {c}", f"({x} - {y}) / {z}"),
         ("the product of {a} and {b} [plus|increased by] {c}", f"{x} * {y} + {z}"), ("the product of {a} and {b} [minus|reduced by|less] {c}", f"{x} * {y} - {z}"), ("{c} plus the product of {a} and {b}", f"{z} + {x} * {y}"), ("{c} minus the product of {a} and {b}", f"{z} - {x} * {y}"), ("{c} [added to|more than] the product of {a} and {b}", f"{z} + {x} * {y}"), ("{c} divided by the sum of {a} and {b}", f"{z} / ({x} + {y})"), ("{c} divided by the product of {a} and {b}", f"{z} / ({x} * {y})"),
         ("[half|half of] the sum of {a} and {b}", f"({x} + {y}) / 2"), ("[twice|double] the sum of {a} and {b}", f"({x} + {y}) * 2"), ("the square of the sum of {a} and {b}", f"({x} + {y}) ^ 2"), ("the square root of {a} [times|multiplied by] {b}", f"sqrt({x}) * {y}"), ("{b} times the square root of {a}", f"{y} * sqrt({x})"), ("{a} squared times {b}", f"{x} ^ 2 * {y}"), ("{b} times {a} squared", f"{y} * {x} ^ 2"), ("{a} percent of {b} plus {c}", f"{x}% of {y} + {z}"), ("half of {a} times {b}", f"{x} / 2 * {y}"), ("{a} plus {b} times {c}", f"{x} + {y} * {z}"), ("{a} minus {b} times {c}", f"{x} - {y} * {z}"), ("{a} plus {b} minus {c}", f"{x} + {y} - {z}"), ("{a} times {b} divided by {c}", f"{x} * {y} / {z}"), ("{a} and {b} and {c}", f"{x} + {y} + {z}"),
+        ("[divide|split] {a} by {b} and [then |]by {c}", f"{x} / {y} / {z}"), ("{a} [divided by|/|over] {b} and [then |again |]by {c}", f"{x} / {y} / {z}"), ("[multiply|take] {a} [by|times] {b} and [then |]times {c}", f"{x} * {y} * {z}"), ("{a} [times|*] {b} and [then |]by {c}", f"{x} * {y} * {z}"), ("{a} minus {b} and minus {c}", f"{x} - {y} - {z}"), ("[subtract|take] {b} and {c} from {a}", f"{x} - {y} - {z}"), ("{a} plus {b} and plus {c}", f"{x} + {y} + {z}"),
     ]
     said, value = r.choice(forms)
     return pattern(r, r.choice(FRAMES[:20])).replace("{e}", pattern(r, said)).replace("{a}", a).replace("{b}", b).replace("{c}", c), value
@@ -218,6 +219,42 @@ def story(r):
     return pattern(r, form).replace("{t}", thing).replace("{a}", a).replace("{b}", b).replace("{c}", c).replace(" ,", ","), value
 
 
+def bare(r):
+    """Nothing but the sum, as it is typed in a hurry."""
+    n = r.choices([2, 3, 4, 5], [70, 18, 8, 4])[0]
+    operators = [r.choice("+-*/")] * (n - 1) if r.random() < 0.5 else [r.choice("+-*/") for _ in range(n - 1)]
+    parts = [whole(r) if r.random() < 0.8 else number(r, 0.0)[1] for _ in range(n)]
+    space = r.choice(["", "", " "])
+    said = value = ("-" if r.random() < 0.08 else "") + parts[0]
+    for o, p in zip(operators, parts[1:]):
+        said += space + r.choice(SIGNS[o] + (["x"] if o == "*" else [":"] if o == "/" and not space else [])) + space + p
+        value += f" {o} {p}"
+    return r.choice(["", "", "", "", "", "", "yo ", "ok ", "so ", "quick: ", "hey ", "well ", "calc ", "calculate ", "what's ", "whats ", "what is ", "how much is "]) + said + r.choice(["", "", "", "", " =", "=", "?", " = ?", "=?", " pls", " please"]), value
+
+
+FOLLOW = [
+    ("[and |now |and now |then |and then |ok |ok now |]plus {b}", "{x} + {y}"), ("[and |now |and now |then |please |]add {b}[ to it| to that| more|]", "{x} + {y}"), ("[and |now |and now |then |]minus {b}", "{x} - {y}"), ("[and |now |then |please |]subtract {b}[ from it| from that|]", "{x} - {y}"), ("[and |now |then |]take away {b}", "{x} - {y}"), ("[and |now |then |and then |ok |]times {b}", "{x} * {y}"), ("[and |now |then |please |]multiply [it|that|the result] by {b}", "{x} * {y}"),
+    ("[and |now |then |please |]divide [it|that|the result] by {b}", "{x} / {y}"), ("[and |now |then |and |]divided by {b}", "{x} / {y}"), ("[and |now |]half of [that|it]", "{x} / 2"), ("[and |now |]half [that|it]", "{x} / 2"), ("[and |now |then |]halve it", "{x} / 2"), ("[and |now |then |please |]double [it|that]", "{x} * 2"), ("[and |]twice that", "{x} * 2"), ("[and |]a third of that", "{x} / 3"), ("[and |now |]{b}% of that", "{y}% of {x}"), ("[and |now |]square it", "{x} ^ 2"), ("[and that |now that |that |]squared", "{x} ^ 2"), ("[and |]the square root of that", "sqrt({x})"),
+    ("[and |now |]that [plus|+] {b}", "{x} + {y}"), ("[and |now |]that minus {b}", "{x} - {y}"), ("[and |now |]that times {b}", "{x} * {y}"), ("[and what is |what is |and |]that divided by {b}", "{x} / {y}"), ("what is that times {b}", "{x} * {y}"), ("[and |what |]if i add {b}", "{x} + {y}"), ("how much is {b} more", "{x} + {y}"), ("[+|+ ]{b}", "{x} + {y}"), ("[*|* |x ]{b}", "{x} * {y}"), ("[/|/ ]{b}", "{x} / {y}"), ("[- ]{b}", "{x} - {y}"),
+]
+
+
+def follow(r, result):
+    """A step that goes on from the last result."""
+    form, value = r.choice(FOLLOW)
+    b, y = number(r, 0.85)
+    if "%" in form or "{b}" in form and form[:1] in "[" and form[1:2] in "+*/-":
+        b = y
+    said = pattern(r, form).replace("{b}", b)
+    value = value.replace("{x}", result).replace("{y}", y)
+    if " ^ " in value and value.startswith("-"):
+        value = "(" + result + ") ^ 2"
+    return dressed(r, said, ["?", "", "", "."], [said], slips=0), [("calculator__evaluate", {"expression": value})]
+
+
 def arithmetic(r):
+    if r.random() < 0.09:
+        said, value = bare(r)
+        return (said[:1].upper() + said[1:] if r.random() < 0.2 else said), [("calculator__evaluate", {"expression": value})]
     said, value = r.choices([chain, pair, single, percent, compound, nested, stepwise, story], [38, 23, 14, 11, 5, 4, 4, 8])[0](r)
     return dressed(r, said, ["?", "?", "", "."], [said] if r.random() < 0.5 else [], slips=0.07), [("calculator__evaluate", {"expression": value})]

@@ -100,26 +100,78 @@ def with_slip(r, text, kept):
     return " ".join(words)
 
 
+SLIPPED = {
+    "off": ["of", "of", "fo", "offf", "of f", "ofd"], "open": ["opne", "oepn", "poen", "opn", "openn"], "close": ["cloes", "clsoe", "colse", "clse", "closee"], "lock": ["lokc", "lcok", "loc", "lokck"],
+    "unlock": ["unlok", "unlcok", "unlokc", "unock", "umlock", "unlockk"], "shut": ["shtu", "shutt", "hsut"], "turn": ["trun", "tunr", "turm", "tun", "turnn", "tirn"], "switch": ["swtich", "swich", "siwtch", "switc", "swithc"],
+    "set": ["ste", "sett", "est"], "dim": ["dmi", "dimm"], "start": ["strat", "satrt", "stat"], "stop": ["sotp", "stpo", "stopp"], "is": ["si", "iss"], "the": ["teh", "hte", "th", "tje"], "on": ["onn", "om"],
+}
+
+
+def with_verb_slip(r, text, kept):
+    """A slip in the verb itself or in the small words around it; what is to be copied stays."""
+    held = {w for k in kept for w in re.findall(r"\w+", k.lower())}
+    words = text.split(" ")
+    free = [i for i, w in enumerate(words) if w in SLIPPED and w not in held]
+    # Of on, off and the like the other word tells them apart only where it is whole.
+    if free:
+        i = r.choice(free)
+        words[i] = r.choice(SLIPPED[words[i]])
+    return " ".join(words)
+
+
 MEANING = set("on off open close shut lock unlock opened closed locked unlocked plus minus times over half double hall thousand hundred point up down arm disarm".split()) | set(ONES) | set(TENS)
+
+
+# As people type who are in a hurry; nothing in it changes what is meant.
+CHAT = {
+    "you": "u", "are": "r", "your": "ur", "please": "pls", "tomorrow": "tmrw", "thanks": "thx", "tonight": "tonite", "because": "cuz", "with": "w", "and": "n", "what's": "whats", "what is": "whats", "it's": "its", "don't": "dont", "can't": "cant", "i'm": "im", "i am": "im",
+    "going to": "gonna", "want to": "wanna", "got to": "gotta", "have to": "hafta", "let me": "lemme", "give me": "gimme", "right now": "rn", "for": "4", "to": "2", "them": "em", "though": "tho", "people": "ppl", "is it": "izzit", "how's": "hows", "is": "iz", "that's": "thats", "isn't": "isnt", "could": "cud", "would": "wud", "the": "da", "okay": "k",
+}
+FILLERS = ["like", "just", "maybe", "dear", "really", "um", "uh", "kindly", "well", "actually", "you know", "darling", "honey", "bro", "mate", "love", "sir", "if you will", "i think", "so to say", "simply", "quickly", "please", "man", "dude"]
+
+
+def hurried(r, text, kept):
+    """Some of its words as they are typed in a chat, or another one among them."""
+    spans = []
+    for k in kept:
+        at = text.lower().find(k.lower()) if k else -1
+        while at >= 0:
+            spans.append((at, at + len(k)))
+            at = text.lower().find(k.lower(), at + 1)
+    free = lambda a, b: all(b <= x or a >= y for x, y in spans)
+    if r.random() < 0.35:
+        gaps = [m.start() for m in re.finditer(" ", text) if free(m.start(), m.start() + 1)]
+        if gaps:
+            at = r.choice(gaps)
+            text = text[:at] + " " + r.choice(FILLERS) + text[at:]
+        return text
+    words = [w for w in CHAT if w not in ("for", "to", "n", "w", "da") or r.random() < 0.2]
+    found = [m for m in re.finditer(r"\b(?:" + "|".join(sorted(words, key=len, reverse=True)) + r")\b", text) if free(*m.span())]
+    for m in reversed(found):
+        if r.random() < 0.7:
+            text = text[: m.start()] + CHAT[m.group()] + text[m.end() :]
+    return text
 
 
 def dressed(r, text, marks, kept=(), slips=0.12, polite=True):
     """The same request with another's manners: address, capitals, punctuation, typos."""
+    if r.random() < 0.07:
+        text = hurried(r, text, kept)
     if polite and r.random() < 0.16:
-        text = r.choice(["please ", "hey ", "ok ", "um ", "so ", "hi, ", "hello, ", "well, ", "and ", "now ", "alright, ", "ok so ", "quick one: ", "okay ", "then "]) + text
+        text = r.choice(["please ", "hey ", "ok ", "um ", "so ", "hi, ", "hello, ", "well, ", "and ", "now ", "alright, ", "ok so ", "quick one: ", "okay ", "then ", "right, ", "oi ", "pardon me, ", "excuse me, ", "sorry, ", "oh ", "yo ", "hmm ", "also ", "good, ", "i say, ", "dear, ", "mate, ", "listen, ", "uhh ", "oh and ", "btw "]) + text
     if polite and r.random() < 0.07:
         from words import PEOPLE
 
         name = r.choice(PEOPLE)
         text = r.choice(["hey %s, ", "%s, ", "ok %s ", "hi %s, ", "dear %s, "]) % name + text
     if polite and r.random() < 0.12:
-        text += r.choice([" please", ", please", " now", " for me", " thanks", ", thank you", " right now", " if you can", " would you", " real quick", ", will you", " again", " mate", " pls", " asap", " then"])
+        text += r.choice([" please", ", please", " now", " for me", " thanks", ", thank you", " right now", " if you can", " would you", " real quick", ", will you", " again", " mate", " pls", " asap", " then", " pls ty", " bro", ", dear", " rn", " thx", " ok", " quick", "!!", " would ya", ", love", ", there's a dear", " when you get a sec", ", mate", " yeah", ", cheers", ", ta", ", many thanks", " for me please", ", could you"])
     if r.random() < slips:
         text = with_slip(r, text, kept)
     k = r.random()
     if k < 0.5:
         text = text[:1].upper() + text[1:]
-    elif k < 0.55 and not kept:
+    elif k < 0.535 and text.upper().lower() == text.lower():
         text = text.upper()
     if r.random() < 0.55:
         text += r.choice(marks)

@@ -71,18 +71,31 @@ def restore(path, model, optimizers):
     return found["step"]
 
 
+def begin_with(path, model, tokenizer):
+    # gguf.py needs this file's numbers.
+    import gguf
+
+    entries, weights = gguf.read(path)
+    if entries["tokenizer.ggml.tokens"] != tokenizer.tokens:
+        raise SystemExit(f"train.py: {path} has another vocabulary than --tokenizer")
+    model.take(weights)
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--steps", type=int, default=8000)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--out", default="model.pt")
+    p.add_argument("--begin-with", metavar="FILE.gguf", help="take the weights of a file that gguf.py wrote, in place of random ones")
     p.add_argument("--resume", action="store_true", help="go on from the checkpoint at --out")
     a = p.parse_args()
     torch.set_num_threads(1)
     torch.manual_seed(a.seed)
-    vocabulary = len(Tokenizer.load(a.tokenizer))
-    model = Model(vocabulary, context=CONTEXT, **SHAPE)
+    tokenizer = Tokenizer.load(a.tokenizer)
+    model = Model(len(tokenizer), context=CONTEXT, **SHAPE)
+    if a.begin_with:
+        begin_with(a.begin_with, model, tokenizer)
     print("parameters:", sum(x.numel() for x in model.parameters()), flush=True)
     if hasattr(torch, "compile"):
         model.trunk = torch.compile(model.trunk, dynamic=False)

@@ -2,16 +2,19 @@
 
 ROOMS = """kitchen;bedroom;hall;hallway;bathroom;garage;attic;cellar;basement;office;garden;porch;nursery;library;lounge;pantry;balcony;workshop;
 living room;dining room;guest room;kids room;master bedroom;laundry room;play room;study;terrace;patio;driveway;shed;corridor;entrance;toilet;
-Küche;Flur;Schlafzimmer;Wohnzimmer;Bad;Keller;salon;cuisine;chambre;cocina;dormitorio;upstairs;downstairs""".replace("\n", "").split(";")
+greenhouse;conservatory;parlour;barn;loft;den;gym;sauna;utility room;sunroom;foyer;landing;lobby;spare room;music room;game room;home office;veranda;carport;stable;wine cellar;dressing room;closet;
+back yard;front yard;staircase;kitchenette;studio;annex;summer house;Küche;Flur;Schlafzimmer;Wohnzimmer;Bad;Keller;salon;cuisine;chambre;cocina;dormitorio;upstairs;downstairs""".replace("\n", "").split(";")
 SWITCHED = """light;lamp;lights;heater;fan;tv;television;radio;pump;camera;alarm;sprinkler;speaker;humidifier;oven;kettle;dishwasher;vacuum;
 fridge;charger;router;printer;heating;air conditioner;AC;coffee machine;coffee maker;washing machine;dryer;plug;socket;outlet;chandelier;
 spotlights;night light;desk lamp;floor lamp;ceiling light;reading lamp;christmas lights;led strip;boiler;projector;stereo;doorbell;freezer;
 toaster;purifier;towel rail;string lights;lampe;Licht;Lampe;Heizung;Ventilator;Fernseher;luz;lámpara;lumière;ventilateur;chauffage;radiador;
-Stehlampe;Deckenlampe;Küchenlampe;Kaffeemaschine;plafonnier;ventilador""".replace("\n", "").split(";")
+electric blanket;space heater;gaming pc;playstation;xbox;curling iron;iron;dehumidifier;robot vacuum;aquarium light;pool pump;patio heater;sprinklers;server;extractor;hood;soundbar;blender;hot tub;
+tumble dryer;disco ball;lava lamp;nas;bread maker;rice cooker;air fryer;hob;stove;water heater;monitor;laptop;tree lights;fairy lights;baby monitor;grow light;fountain;jacuzzi;ice maker;subwoofer;
+turntable;record player;karaoke machine;fog machine;bug zapper;heat lamp;wall lamp;pendant;vanity light;neon sign;garland;Stehlampe;Deckenlampe;Küchenlampe;Kaffeemaschine;plafonnier;ventilador""".replace("\n", "").split(";")
 OPENED = """door;window;gate;blind;blinds;curtain;curtains;hatch;valve;vent;shutter;shutters;skylight;garage door;front door;back door;roller
- shutter;awning;patio door;cat flap;Fenster;Tür;Rollladen;Jalousie;Garagentor;porte;fenêtre;volet;volets;puerta;ventana;persiana;
+ shutter;drapes;shades;roller door;barn door;loft hatch;sunshade;pet door;trapdoor;parasol;louvres;roof window;venetian blinds;net curtains;sliding door;bay window;french doors;fly screen;awning;patio door;cat flap;Fenster;Tür;Rollladen;Jalousie;Garagentor;porte;fenêtre;volet;volets;puerta;ventana;persiana;
 cortina""".replace("\n", "").split(";")
-LOCKED = "door;front door;back door;gate;lock;garage door;side door;safe;Haustür;porte;puerta;cellar door;shed;main door;smart lock".split(";")
+LOCKED = "car;bike shed;cabinet;office;garage;locker;mailbox;house;wardrobe;greenhouse;gun safe;filing cabinet;trailer;door;front door;back door;gate;lock;garage door;side door;safe;Haustür;porte;puerta;cellar door;shed;main door;smart lock".split(";")
 VALUED = """heating;thermostat;radiator;air conditioner;AC;oven;heater;boiler;aquarium;Heizung;chauffage;calefacción;floor heating;
 temperature""".replace("\n", "").split(";")
 DIMMED = """light;lamp;lights;lamps;ceiling light;blinds;speaker;volume;fan;spotlights;led strip;chandelier;Licht;Lampe;luz;lumière;
