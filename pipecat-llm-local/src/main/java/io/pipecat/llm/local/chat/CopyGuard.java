@@ -171,6 +171,11 @@ final class CopyGuard {
 
     private static Set<String> saidStates(String text) {
         String plain = plain(text);
+        Set<String> said = statesIn(plain);
+        return said.isEmpty() ? statesIn(Slips.OF_STATES.mended(plain)) : said;
+    }
+
+    private static Set<String> statesIn(String plain) {
         Set<String> words = words(PLACE.matcher(plain).replaceAll(" "));
         Set<String> said = SAID_AS.entrySet().stream()
                 .filter(state -> !Collections.disjoint(state.getValue(), words))

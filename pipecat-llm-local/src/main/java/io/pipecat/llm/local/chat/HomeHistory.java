@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 final class HomeHistory {
     // Far more than a window holds: its tokens have three characters on average, and a turn's markers take no more.
     private static final Pattern SHOUTED = Pattern.compile("\\p{Lu}{2,}.* .*\\p{Lu}{2,}");
+    private static final Pattern SUM = Pattern.compile("[^=\\n]* = (-?[0-9]+(?:[.][0-9]+)?)[.]");
     private static final int LOOKED_AT_CHARACTERS = 4096;
     // A result is shown in the few words that the model knows, whatever a tool wrote.
     private static final int RESULT_CHARACTERS = 80;
@@ -71,6 +73,19 @@ final class HomeHistory {
                     default -> "";
                 })
                 .collect(Collectors.joining("\n"));
+    }
+
+    /** Returns what the sum of the last exchange came to, as it was told: "2 + 3 = 5."; empty if it was no sum. */
+    static Optional<String> lastResult(List<Message> messages) {
+        int last = messages.size() - 1;
+        while (last >= 0 && !(messages.get(last) instanceof Message.User)) {
+            last--;
+        }
+        if (last < 1 || !(messages.get(last - 1) instanceof Message.Assistant told)) {
+            return Optional.empty();
+        }
+        Matcher sum = SUM.matcher(told.text());
+        return sum.matches() ? Optional.of(sum.group(1)) : Optional.empty();
     }
 
     /** Writes as many of the newest exchanges as there is room for, the newest one in any case. */

@@ -4,121 +4,47 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Words of arithmetic with one slip of the finger in them. */
-final class Slips {
+/**
+ * Words with one slip of the finger in them.
+ *
+ * @param words what may have been meant
+ * @param others words of their own that are a letter from one of these
+ */
+record Slips(List<String> words, Set<String> others) {
+    /** Words of arithmetic. */
+    static final Slips OF_SUMS = of("""
+            plus minus times divided divide multiplied multiply subtract percent squared square root power half third thirds quarter
+            quarters fifth fifths tenth tenths halve cubed factorial modulo without lower thousand reduce increase decrease
+            remainder double twice average difference product hundred from into take less added total together""", """
+            bless cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
+            mines onto percents plug plugs plum pounder products roof room roots rot slower squares takes tale tames third tides
+            tiles time tines tires toke tower towers tyres""");
+
+    /** Words that say what a device is to be. */
+    static final Slips OF_STATES = of("""
+            open opened opening close closed closing shut shutting lock locked locking unlock unlocked unlocking
+            start stop enable disable activate deactivate raise lower lift bolt unbolt secure disarm""", """
+            oven opera opener opens often closet clothes closer chose cloves lose locks look looks luck lack looked looking
+            short shot shuts shutter star stars stare stark smart stair state store step steps shop stops left life list lit
+            rise raised lover lowered boat both boots bold secured""");
+
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,}");
-    private static final List<String> WORDS = List.of(
-            "plus",
-            "minus",
-            "times",
-            "divided",
-            "divide",
-            "multiplied",
-            "multiply",
-            "subtract",
-            "percent",
-            "squared",
-            "square",
-            "root",
-            "power",
-            "half",
-            "third",
-            "thirds",
-            "quarter",
-            "quarters",
-            "fifth",
-            "fifths",
-            "tenth",
-            "tenths",
-            "halve",
-            "cubed",
-            "factorial",
-            "modulo",
-            "without",
-            "lower",
-            "thousand",
-            "reduce",
-            "increase",
-            "decrease",
-            "remainder",
-            "double",
-            "twice",
-            "average",
-            "difference",
-            "product",
-            "hundred",
-            "from",
-            "into",
-            "take",
-            "less",
-            "added",
-            "total",
-            "together");
 
-    // Words of their own, a letter from one of these.
-    private static final Set<String> OTHERS = Set.of(
-            "room",
-            "roof",
-            "rot",
-            "time",
-            "tires",
-            "tyres",
-            "products",
-            "cubes",
-            "hall",
-            "form",
-            "legs",
-            "lower",
-            "slower",
-            "tower",
-            "flower",
-            "third",
-            "lake",
-            "cake",
-            "make",
-            "tale",
-            "toke",
-            "takes",
-            "tames",
-            "tiles",
-            "lines",
-            "limes",
-            "dimes",
-            "tines",
-            "bless",
-            "lens",
-            "loss",
-            "lets",
-            "lots",
-            "halves",
-            "calf",
-            "pounder",
-            "percents",
-            "roots",
-            "towers",
-            "squares",
-            "mines",
-            "minds",
-            "tides",
-            "into",
-            "onto",
-            "plum",
-            "plug",
-            "plugs");
-
-    private Slips() {}
+    private static Slips of(String words, String others) {
+        return new Slips(List.of(words.split("\\s+")), Set.of(others.split("\\s+")));
+    }
 
     /** Returns a text in lower case with such words spelt right. */
-    static String mended(String text) {
+    String mended(String text) {
         return WORD.matcher(text).replaceAll(found -> mendedWord(found.group()));
     }
 
-    private static String mendedWord(String word) {
-        return WORDS.contains(word)
-                        || OTHERS.contains(word)
+    private String mendedWord(String word) {
+        return words.contains(word)
+                        || others.contains(word)
                         || !SpokenNumbers.in(word).isEmpty()
                 ? word
-                : WORDS.stream()
+                : words.stream()
                         .filter(right -> isOneSlipFrom(right, word))
                         .findFirst()
                         .orElse(word);

@@ -127,7 +127,7 @@ final class SumGuard {
     private static String inFigures(String words) {
         String said = ONE.matcher(words.toLowerCase(Locale.ROOT))
                 .replaceAll(found -> found.group().replace("one ", "a ").replace(" one", ""));
-        return SpokenNumbers.inFigures(Slips.mended(said));
+        return SpokenNumbers.inFigures(Slips.OF_SUMS.mended(said));
     }
 
     private static boolean isWhole(String expression) {

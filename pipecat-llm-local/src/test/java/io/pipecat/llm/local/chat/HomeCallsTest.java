@@ -136,6 +136,76 @@ class HomeCallsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "and plus 10?, 48 + 10",
+        "plus ten please, 48 + 10",
+        "now divide that by 6, 48 / 6",
+        "half of that?, 48 / 2",
+        "times 2, 48 * 2",
+        "x 2, 48 * 2",
+        "add 5, 48 + 5",
+        "and subtract 5 from it, 48 - 5",
+        "subtract 5, 48 - 5",
+        "ok then square it, 48 ^ 2",
+        "what is that times 3, 48 * 3",
+        "multiply by 3, 48 * 3",
+        "20% of that, 20% of 48"
+    })
+    void goesOnFromTheLastResult(String asked, String expression) {
+        afterASum(asked, expression).end();
+
+        assertEquals(List.of("{\"expression\":\"" + expression + "\"}"), calls(), pushed.toString());
+    }
+
+    @Test
+    void copiesAStepThatTheWordsAre() {
+        afterASum("and plus 10?", "12 + 10").end();
+
+        assertEquals(List.of("{\"expression\":\"48 + 10\"}"), calls());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "subtract 5, 5 - 48",
+        "20% of that, 48% of 20",
+        "turn it to 20, 48 + 20",
+        "is that so, 48 + 0",
+        "and that and this plus 3, 48 + 3"
+    })
+    void goesOnWithNothingElse(String asked, String expression) {
+        assertTrue(afterASum(asked, expression).refuses());
+    }
+
+    private OutputParser afterASum(String asked, String expression) {
+        LLMContext context = context(
+                new Message.User("what's 12 times 4"), new Message.Assistant("12 * 4 = 48."), new Message.User(asked));
+        OutputParser parser = HOME.parser(context, pushed::add);
+        parser.accept(sum(expression));
+        return parser;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opne the skylight, skylight, open",
+        "cloes the blinds, blinds, closed",
+        "can you unlok the shed door, shed door, unlocked",
+        "turn of the heater, heater, off"
+    })
+    void forgivesASlipInTheVerb(String asked, String target, String state) {
+        assertFalse(reads(asked, command(target, state)).refuses());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opne the skylight, skylight, closed",
+        "the oven in the kitchen, oven, open",
+        "look at the door, door, locked"
+    })
+    void takesNoOtherWordForASlip(String asked, String target, String state) {
+        assertTrue(reads(asked, command(target, state)).refuses());
+    }
+
     @Test
     void doesNotTakeBackWhatWasSaid() {
         OutputParser parser = reads("what do 2 and 3 make", "Sure. " + sum("2 + 4"));
