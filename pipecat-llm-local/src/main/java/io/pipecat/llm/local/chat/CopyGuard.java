@@ -56,9 +56,14 @@ final class CopyGuard {
             "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
-    // What is asked about what was done.
+    // What is asked about what was done, or whether it is so.
     private static final Pattern NO_WISH = Pattern.compile(
-            "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which)\\b");
+            "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which|am i right|surely)\\b"
+                    + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
+                    + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
+    // What stands for a name is none.
+    private static final Pattern NO_NAME =
+            Pattern.compile("(?:it|them|they|that|this|those|these|one|that one|this one|both|both of them|em)");
 
     /** What becomes of a call. */
     sealed interface Verdict {
@@ -135,7 +140,7 @@ final class CopyGuard {
         boolean named = within(target, asked)
                 || within(target, STATE_WITHIN.matcher(plain(asked)).replaceAll(""))
                 || (IT.matcher(plain(asked)).find() && within(target, before));
-        return !target.isBlank() && named
+        return !target.isBlank() && !NO_NAME.matcher(plain(target)).matches() && named
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand which device you mean.");
     }

@@ -206,6 +206,19 @@ class HomeCallsTest {
         assertTrue(reads(asked, command(target, state)).refuses());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "'we forgot to lock the side door, didn''t we', side door, locked",
+        "'the light in the attic isn''t on, is it?', light in the attic, on",
+        "bathroom window open or shut, bathroom window, open",
+        "am i right that the blinds are closed, blinds, closed",
+        "turn them off, them, off",
+        "lock that one, that one, locked"
+    })
+    void takesNoQuestionForAWishAndNoPronounForAName(String asked, String target, String state) {
+        assertTrue(reads(asked, command(target, state)).refuses());
+    }
+
     @Test
     void doesNotTakeBackWhatWasSaid() {
         OutputParser parser = reads("what do 2 and 3 make", "Sure. " + sum("2 + 4"));
