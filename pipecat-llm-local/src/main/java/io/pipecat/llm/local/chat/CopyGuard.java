@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 final class CopyGuard {
     private static final String LEFT_AS_IT_IS =
             "Sorry, I did not understand what to do, so I left everything as it is.";
+    // As the model itself declines.
+    private static final String OUTSIDE = "Sorry, I am only a small model and cannot help with that.";
     private static final Pattern SPACE = Pattern.compile("[\\s\\p{Zs}]+");
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']+");
@@ -43,8 +45,12 @@ final class CopyGuard {
     // Lights on in the kitchen are the lights in the kitchen.
     private static final Pattern STATE_WITHIN = Pattern.compile(
             "\\b(?:on|off|out|up|down|open|closed|shut|locked|unlocked) (?=(?:in|on|at|of|by|near|upstairs|downstairs|outside|inside)\\b)");
-    private static final Pattern OFF =
-            Pattern.compile("\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b");
+    private static final Pattern OFF = Pattern.compile(
+            "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
+    private static final Pattern DARK = Pattern.compile("\\b(?:too dark|pitch dark|so dark|can(?:'t|not|t) see)\\b");
+    // When something is to happen, and not what time it is.
+    private static final Pattern NO_TIME =
+            Pattern.compile("\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\bhave\\b)");
     // The last wish again, for another device.
     private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
     // What was spoken of before.
@@ -88,10 +94,7 @@ final class CopyGuard {
             return sum(arguments, asked);
         }
         Optional<String> problem = switch (function.name()) {
-            case HomeFunctions.CLOCK ->
-                within(arguments.string("zone").orElse(""), asked)
-                        ? Optional.empty()
-                        : Optional.of("Sorry, I did not understand for which place you want the time.");
+            case HomeFunctions.CLOCK -> time(arguments, asked);
             case HomeFunctions.QUERY -> noQuestion(asked).or(() -> target(arguments, asked, before));
             case HomeFunctions.COMMAND ->
                 noQuestion(asked)
@@ -117,10 +120,17 @@ final class CopyGuard {
                         "Sorry, I did not understand that sum. Write it with figures, such as 17 * 23."));
     }
 
+    private static Optional<String> time(JsonObject arguments, String asked) {
+        if (NO_TIME.matcher(plain(asked)).find()) {
+            return Optional.of(OUTSIDE);
+        }
+        return within(arguments.string("zone").orElse(""), asked)
+                ? Optional.empty()
+                : Optional.of("Sorry, I did not understand for which place you want the time.");
+    }
+
     private static Optional<String> noQuestion(String asked) {
-        return NO_QUESTION.matcher(request(asked)).find()
-                ? Optional.of("Sorry, I am only a small model and cannot help with that.")
-                : Optional.empty();
+        return NO_QUESTION.matcher(request(asked)).find() ? Optional.of(OUTSIDE) : Optional.empty();
     }
 
     private static Optional<String> noWish(String asked) {
@@ -169,7 +179,10 @@ final class CopyGuard {
         if (SAID_AS.containsKey(state)) {
             Set<String> said = saidStates(text);
             return said.contains(state)
-                    || (said.isEmpty() && VERB.matcher(plain(text)).find());
+                    || (said.isEmpty()
+                            && (VERB.matcher(plain(text)).find()
+                                    || (state.equals("on")
+                                            && DARK.matcher(plain(text)).find())));
         }
         return within(state, text) && plain(text).contains(property) && wholeNumbers(state, text);
     }

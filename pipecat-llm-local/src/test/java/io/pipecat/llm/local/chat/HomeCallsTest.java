@@ -190,7 +190,8 @@ class HomeCallsTest {
         "opne the skylight, skylight, open",
         "cloes the blinds, blinds, closed",
         "can you unlok the shed door, shed door, unlocked",
-        "turn of the heater, heater, off"
+        "turn of the heater, heater, off",
+        "it's too dark in the hall, hall, on"
     })
     void forgivesASlipInTheVerb(String asked, String target, String state) {
         assertFalse(reads(asked, command(target, state)).refuses());
@@ -199,6 +200,8 @@ class HomeCallsTest {
     @ParameterizedTest
     @CsvSource({
         "opne the skylight, skylight, closed",
+        "turn of the heater, heater, on",
+        "it's too dark in the hall, hall, off",
         "the oven in the kitchen, oven, open",
         "look at the door, door, locked"
     })

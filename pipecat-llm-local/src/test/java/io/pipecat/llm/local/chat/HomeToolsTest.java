@@ -160,6 +160,12 @@ class HomeToolsTest {
                 CopyGuard.check(CLOCK, JsonObject.of("zone", "Tokyo"), "time in kyoto", "")
                         instanceof CopyGuard.Verdict.Refuse);
         assertTrue(CopyGuard.check(CLOCK, JsonObject.EMPTY, "what time is it", "") instanceof CopyGuard.Verdict.Pass);
+        assertTrue(
+                CopyGuard.check(CLOCK, JsonObject.of("zone", "Peru"), "what time does Peru have", "")
+                        instanceof CopyGuard.Verdict.Pass);
+        assertTrue(
+                CopyGuard.check(CLOCK, JsonObject.EMPTY, "what time does the shop close", "")
+                        instanceof CopyGuard.Verdict.Refuse);
     }
 
     private static Result result(String function, String text, boolean error, String arguments) throws Exception {
