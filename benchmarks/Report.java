@@ -2,6 +2,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,26 @@ public final class Report {
         }
     }
 
-    private record Promise(String issue, String measurement, String comparison, double number, String unit, String words) {
+    /** A limit is a number, or a sum of numbers and of names of results. */
+    private record Promise(
+            String issue, String measurement, String comparison, String limit, double number, String unit, String words, String whyMissed) {
+        static Promise of(String[] field, Map<String, Result> results) {
+            double number = field[1].startsWith(TEST)
+                    ? 0
+                    : Arrays.stream(field[3].split("\\+"))
+                            .mapToDouble(part -> value(part, results))
+                            .sum();
+            return new Promise(field[0], field[1], field[2], field[3], number, field[4], field[5], field.length > 6 ? field[6] : "");
+        }
+
+        private static double value(String part, Map<String, Result> results) {
+            if (Character.isDigit(part.charAt(0))) {
+                return Double.parseDouble(part);
+            }
+            Result result = results.get(part);
+            return result == null ? Double.NaN : result.value();
+        }
+
         boolean heldByTest() {
             return measurement.startsWith(TEST);
         }
@@ -59,7 +79,8 @@ public final class Report {
 
         String promised() {
             String sign = comparison.replace("<=", "≤").replace(">=", "≥").replace("=", "");
-            return (sign + " " + with(number, unit)).strip();
+            String sum = limit.contains("+") ? " (" + limit.replace("+", " + ") + ")" : "";
+            return (sign + " " + with(number, unit) + sum).strip();
         }
     }
 
@@ -72,7 +93,7 @@ public final class Report {
     public static void main(String[] args) throws IOException {
         Report report = new Report();
         report.read(Path.of(args[0]));
-        List<Judged> judged = report.judge(report.promises(Path.of(args[1])));
+        List<Judged> judged = report.judge(Path.of(args[1]));
         Path folder = Path.of(args[2]);
         Files.writeString(folder.resolve("results.md"), report.markdown(judged));
         Files.writeString(folder.resolve("results.svg"), plot(judged));
@@ -106,22 +127,24 @@ public final class Report {
         }
     }
 
-    private List<Promise> promises(Path file) throws IOException {
+    private static List<Promise> promises(Path file, Map<String, Result> results) throws IOException {
         return Files.readAllLines(file).stream()
                 .filter(Predicate.not(line -> line.isBlank() || line.startsWith("#")))
                 .map(line -> line.split("\t", -1))
-                .map(f -> new Promise(f[0], f[1], f[2], f[1].startsWith(TEST) ? 0 : Double.parseDouble(f[3]), f[4], f[5]))
+                .map(field -> Promise.of(field, results))
                 .toList();
     }
 
-    private List<Judged> judge(List<Promise> promises) {
+    private List<Judged> judge(Path promises) throws IOException {
         Map<String, Result> results = new LinkedHashMap<>();
         runs.forEach(run -> run.results().forEach(result -> {
             if (results.put(result.name(), result) != null) {
                 faults.add("told twice: " + result.name());
             }
         }));
-        return promises.stream().map(promise -> judge(promise, results.get(promise.measurement()))).toList();
+        return promises(promises, results).stream()
+                .map(promise -> judge(promise, results.get(promise.measurement())))
+                .toList();
     }
 
     private Judged judge(Promise promise, Result result) {
@@ -141,7 +164,12 @@ public final class Report {
             faults.add(result.name() + " is told in " + result.unit() + " and promised in " + promise.unit());
             return new Judged(promise, null, Verdict.UNKNOWN, "told in another unit");
         }
-        return new Judged(promise, result, promise.keptBy(result.value()) ? Verdict.KEPT : Verdict.MISSED, "");
+        if (Double.isNaN(promise.number())) {
+            return new Judged(promise, null, Verdict.UNKNOWN, promise.limit() + " is not known");
+        }
+        return promise.keptBy(result.value())
+                ? new Judged(promise, result, Verdict.KEPT, "")
+                : new Judged(promise, result, Verdict.MISSED, promise.whyMissed().isEmpty() ? "not known" : promise.whyMissed());
     }
 
     private String markdown(List<Judged> judged) {
@@ -164,14 +192,15 @@ public final class Report {
         out.add("");
         out.add("![How much of each promise is used up](results.svg)");
         out.add("");
-        out.add("| issue | what | promised | measured | | name |");
-        out.add("| --- | --- | --- | --- | --- | --- |");
+        out.add("| issue | what | promised | measured | | name | why not |");
+        out.add("| --- | --- | --- | --- | --- | --- | --- |");
         for (Judged each : judged) {
             Promise promise = each.promise();
             String measured = each.result() == null ? each.why() : with(each.result().value(), each.result().unit());
             String name = promise.heldByTest() ? "" : "`" + promise.measurement() + "`";
             out.add("| " + promise.issue() + " | " + cell(promise.words()) + " | " + (promise.heldByTest() ? "" : promise.promised()) + " | "
-                    + cell(measured) + " | " + each.verdict().words + " | " + name + " |");
+                    + cell(measured) + " | " + each.verdict().words + " | " + name + " | "
+                    + (each.verdict() == Verdict.MISSED ? cell(each.why()) : "") + " |");
         }
         out.add("");
         out.add("## Scripts");

@@ -3,7 +3,7 @@
 # printed), results.md (tables, each promise beside what was measured) and results.svg (the promises as a plot). A script that
 # fails or lacks a part is listed with the last thing that it said; the results of the others stay.
 #
-#   usage: benchmarks/all.sh [--quick] [--only NAME,NAME… [--keep]] [--out DIR] [--no-build]
+#   usage: benchmarks/all.sh [--quick] [--only NAME,NAME… [--keep]] [--out DIR] [--no-build] [--report]
 #
 #   --quick     few and short runs, to see that all of it works (about ten minutes); such numbers are no results, so they go to
 #               target/benchmarks unless --out says otherwise
@@ -11,6 +11,7 @@
 #   --keep      what the other scripts told last time stays in the results, with a note of when that was and of what
 #   --out DIR   where to write; otherwise benchmarks/
 #   --no-build  take what is built, and do not look whether it is up to date
+#   --report    measure nothing: write the tables and the plot anew from what was told last, after a change of promises.tsv
 #   --list      print the names of the scripts and end
 #
 # Exit code: 0 if every script ended well, 1 if one did not.
@@ -18,12 +19,13 @@ set -euo pipefail
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-out='' only='' build=yes keep=''
+out='' only='' build=yes keep='' report=''
 while [ $# -gt 0 ]; do
     case $1 in
         --quick) quick=yes ;;
         --no-build) build='' ;;
         --keep) keep=yes ;;
+        --report) report=yes ;;
         --out | --only)
             [ $# -gt 1 ] || {
                 say "$script: $1 takes a value; see --help"
@@ -77,6 +79,14 @@ limit=3600
 [ -z "$quick" ] || limit=1500
 
 find_jdk
+lines=$out/results.tsv
+write_report() {
+    "$JAVA_HOME/bin/java" "$here/Report.java" "$lines" "$here/promises.tsv" "$out"
+}
+if [ -n "$report" ]; then
+    write_report
+    exit
+fi
 if [ -n "$build" ]; then
     say "Building all modules and the runtimes (log: $out/build.log) ..."
     "$root/mvnw" -B -DskipTests package >"$out/build.log" 2>&1 || {
@@ -87,7 +97,6 @@ if [ -n "$build" ]; then
     "$root/pipecat" --version >/dev/null
 fi
 
-lines=$out/results.tsv
 kept=''
 if [ -n "$keep" ] && [ -e "$lines" ]; then
     kept=$(awk -F '\t' -v now=" ${names[*]} " '
@@ -152,7 +161,7 @@ for name in "${names[@]}"; do
 done
 [ -z "$kept" ] || printf '%s\n' "$kept" >>"$lines"
 machine 'load after' "$(load)" >>"$lines"
-if "$JAVA_HOME/bin/java" "$here/Report.java" "$lines" "$here/promises.tsv" "$out"; then
+if write_report; then
     say "$(date +%T) written: $out/results.md"
 else
     failed=1
