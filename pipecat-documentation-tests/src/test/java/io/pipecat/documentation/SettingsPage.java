@@ -40,7 +40,10 @@ final class SettingsPage {
         page.paragraph("""
                 For every service that a node looks up there is also `<service>_url_override`: the service's name without a final `-api`, with `_`
                 for `-`. Variables that are no settings: `PIPECAT_CONFIG` (the settings file), `XDG_STATE_HOME` (holds the state folder of a
-                monolith), and those of the start script: `PIPECAT_JAVA_HOME`, `PIPECAT_LIB`, `JAVA_OPTS`.""");
+                monolith), and those of the start scripts: `PIPECAT_JAVA_HOME` and `JAVA_OPTS` of `./pipecat` in a checkout and of `bin/pipecat` in a
+                runtime, `PIPECAT_LIB` of the former (a folder of jars to run as they are), `PIPECAT_AOT_DIR` of the latter (where its cache
+                lies); `START_TIMEOUT`, `WAIT_FOR_FILES` and `PIPECAT_HOME` (the runtime) of
+                [`bin/start_pipecat.sh`](../runtimes.md#as-a-service).""");
         table(page, EVERY_NODE, sections.getOrDefault(EVERY_NODE, List.of()), readers);
         sections.forEach((owner, specs) -> {
             if (!owner.equals(EVERY_NODE)) {
