@@ -11,6 +11,8 @@ import java.util.List;
 final class Documents {
     private static final RequiredPart GIT = RequiredPart.of("git", "Debian package git");
 
+    private static final Path FUZZ_TARGETS = Checkout.ROOT.resolve("pipecat-fuzz-tests/src/test/java");
+
     private Documents() {}
 
     /** All pages of the repository, what is about to be added to it included. */
@@ -20,11 +22,11 @@ final class Documents {
                 .toList();
     }
 
-    /** What a command of a document may use of the repository: all but the code, which is built already. */
+    /** What a command of a document may use of the repository: all but the code, which is built already; fuzz targets are listed. */
     static List<Path> usable() throws IOException {
         return files(".").stream()
                 .filter(file -> !file.toString().contains("/src/main/")
-                        && !file.toString().contains("/src/test/"))
+                        && (!file.toString().contains("/src/test/") || file.startsWith(FUZZ_TARGETS)))
                 .toList();
     }
 

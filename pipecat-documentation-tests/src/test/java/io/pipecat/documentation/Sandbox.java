@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,11 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A copy of the checkout in which the blocks of one document are run, one after another: with the jars that the build has made, a state
- * folder of its own, and a network of its own in which every host of the documents is this machine.
+ * A copy of the checkout in which the blocks of one document are run, one after another: with the jars and the archives that the build has
+ * made, a state folder of its own, and a network of its own in which every host of the documents is this machine.
  */
 final class Sandbox implements AutoCloseable {
     private static final Path LIB = Checkout.ROOT.resolve("pipecat-dist/target/lib");
+    private static final Path RUNTIMES = Checkout.ROOT.resolve("pipecat-dist/runtimes/target");
     private static final long DEADLINE_SECONDS = 300;
     private static final String HOSTS = "127.0.0.1 localhost core broker house router homeassistant.local\n";
     /** Stands where a document says {@code …}. */
@@ -27,6 +29,7 @@ final class Sandbox implements AutoCloseable {
     private final Path folder;
     private final Path checkout;
     private final Path lib;
+    private final List<Path> links = new ArrayList<>();
 
     /**
      * What came of a block.
@@ -59,13 +62,29 @@ final class Sandbox implements AutoCloseable {
         }
         this.lib = checkout.resolve("pipecat-dist/target/quick/lib");
         Files.createDirectories(lib.getParent());
-        Files.createSymbolicLink(lib, LIB);
+        link(lib, LIB);
+        if (Files.isDirectory(RUNTIMES)) {
+            linkArchives();
+        }
         Path programs = Files.createDirectory(folder.resolve("programs"));
         Files.createSymbolicLink(programs.resolve("pipecat"), checkout.resolve("pipecat"));
         Path home = Files.createDirectory(folder.resolve("home"));
         // So that a document may leave out what would make its commands harder to read.
         Files.writeString(home.resolve(".curlrc"), "fail\n");
         Files.writeString(folder.resolve("hosts"), HOSTS);
+    }
+
+    private void link(Path link, Path built) throws IOException {
+        Files.createSymbolicLink(link, built);
+        links.add(link);
+    }
+
+    private void linkArchives() throws IOException {
+        try (DirectoryStream<Path> archives = Files.newDirectoryStream(RUNTIMES, "*.tar.gz")) {
+            for (Path archive : archives) {
+                link(checkout.resolve(archive.getFileName()), archive);
+            }
+        }
     }
 
     private static boolean mayUnshare() {
@@ -79,10 +98,12 @@ final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** Takes the jars out of it, which are not the test's to delete. */
+    /** Takes out of it what the build made, which is not the test's to delete. */
     @Override
     public void close() throws IOException {
-        Files.delete(lib);
+        for (Path link : links) {
+            Files.delete(link);
+        }
     }
 
     void write(String name, String text) throws IOException {
