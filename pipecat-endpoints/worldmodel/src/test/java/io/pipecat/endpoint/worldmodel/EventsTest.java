@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.pipecat.api.json.JsonNumber;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.world.WorldModelException;
+import io.pipecat.testkit.Await;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Following the changes. */
 @Timeout(120)
 class EventsTest {
-    private static void await(java.util.function.BooleanSupplier condition) throws InterruptedException {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, "it did not come about");
-            Thread.sleep(5);
-        }
-    }
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static void say(Service service, String topic, String text) {
         try {
@@ -154,10 +149,10 @@ class EventsTest {
                 Socket socket = service.connect()) {
             socket.getOutputStream()
                     .write("GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            await(() -> service.house.watched() == 1);
+            Await.until("the follower watches", PATIENCE, () -> service.house.watched() == 1);
             String large = "x".repeat(100_000);
             int[] i = {0};
-            await(() -> {
+            Await.until("the follower watches no more", PATIENCE, () -> {
                 say(service, "t/" + i[0] % 10, large + i[0]++);
                 return service.house.watched() == 0;
             });
