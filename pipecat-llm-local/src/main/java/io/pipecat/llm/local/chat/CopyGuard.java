@@ -49,8 +49,8 @@ final class CopyGuard {
             "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
     private static final Pattern DARK = Pattern.compile("\\b(?:too dark|pitch dark|so dark|can(?:'t|not|t) see)\\b");
     // When something is to happen, and not what time it is.
-    private static final Pattern NO_TIME =
-            Pattern.compile("\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\bhave\\b)");
+    private static final Pattern NO_TIME = Pattern.compile(
+            "\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\bhave\\b)|\\bhow many (?!hours (?:ahead|behind))");
     // The last wish again, for another device.
     private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
     // What was spoken of before.

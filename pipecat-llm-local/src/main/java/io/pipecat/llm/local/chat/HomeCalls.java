@@ -10,8 +10,10 @@ import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.llm.local.chat.CopyGuard.Verdict;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -79,13 +81,23 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     public void end() {
         readAll();
         CallJson ids = new CallJson(context);
+        // A story that was understood in part is not understood.
+        Optional<Verdict> sum = calls.stream()
+                .filter(call -> call.name.equals(HomeFunctions.CALCULATE))
+                .map(this::check)
+                .filter(Verdict.Refuse.class::isInstance)
+                .findFirst();
+        Set<String> refused = new LinkedHashSet<>();
         for (Written call : calls) {
-            switch (check(call)) {
+            switch (call.name.equals(HomeFunctions.CALCULATE) ? sum.orElseGet(() -> check(call)) : check(call)) {
                 case Verdict.Pass pass ->
                     out.accept(new ToolCall(
                             ids.nextId(), call.name, pass.arguments().toString()));
-                case Verdict.Refuse refuse -> text(refuse.sentence());
+                case Verdict.Refuse refuse -> refused.add(refuse.sentence());
             }
+        }
+        if (!refused.isEmpty()) {
+            text(String.join("\n", refused));
         }
         if (malformed) {
             text("Sorry, I did not understand that.");

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,6 +19,9 @@ import java.util.stream.Collectors;
  */
 final class SumGuard {
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
+    // What a person calls as the calculator does.
+    private static final Set<String> NAMED =
+            Set.of("sin", "cos", "tan", "log", "ln", "exp", "pi", "round", "floor", "ceil", "min", "max");
     private static final Pattern FUNCTION = Pattern.compile("[a-z]{2,}");
 
     // What a word adds to a sum that nobody said as a number; each time that it is said.
@@ -58,7 +62,7 @@ final class SumGuard {
             sign(
                     "/",
                     "\\b(divided?(?! .*\\bremainder)(?<!remainder of .{0,40}divided)|over|quotient|split|shared?)\\b|[/÷]|\\b(how many|how much|does|for) each\\b",
-                    "\\b(by|half|halve|third|quarter|fourth|fifth|tenth|thirds|quarters|into|among|ratio|average|mean|go|fit|what times)\\b|:",
+                    "\\b(by|half|halve|third|quarter|fourth|fifth|tenth|thirds|quarters|into|among|ratio|average|mean|go|fit|what times|is how many)\\b|:",
                     "\\b(for|between|people)\\b"),
             sign(
                     "\\^",
@@ -75,7 +79,8 @@ final class SumGuard {
             "\\b(subtract(ed)?|take|taken|deduct(ed)?|remove)\\b.*\\bfrom\\b|\\bless than\\b|\\b(go|fit)\\b.*\\binto\\b|[0-9]th power of"
                     + "|\\b(missing|need) from\\b|\\bcost\\b.*\\bpay with\\b|\\bwhat times\\b|\\b(2|3) (thirds|quarters)\\b|\\badd\\b.*\\bto get\\b");
     // Then they may come so.
-    private static final Pattern MAY_TURN = Pattern.compile("\\badd\\b(?! up).*\\bto\\b|\\bmore than\\b");
+    private static final Pattern MAY_TURN =
+            Pattern.compile("\\badd\\b(?! up).*\\bto\\b|\\bmore than\\b|\\bdivide [0-9.]+ into\\b");
     private static final Pattern SAME_OPERATOR = Pattern.compile("[0-9. ]+(\\+[0-9. ]+)*|[0-9. ]+(\\*[0-9. ]+)*");
     private static final Pattern OPERAND = Pattern.compile("(?<![0-9.])([0-9]+(?:[.][0-9]+)?)\\s*[/^]");
     private static final Pattern OPERATOR = Pattern.compile("[-+*/^!]|%|[a-z]");
@@ -83,13 +88,17 @@ final class SumGuard {
     // A quick one, one third of.
     private static final Pattern ONE = Pattern.compile(
             "\\b(quick one|next one|this one|that one|one (half|third|quarter|fourth|fifth|tenth)|one of)\\b");
+    // .25, do it 4 me, subtract 12 form 40.
+    private static final Pattern NO_ZERO = Pattern.compile("(?<![0-9\\p{L}])[.](?=[0-9])");
+    private static final Pattern FOR = Pattern.compile("\\b4(?= (?:me|us|my)\\b)");
+    private static final Pattern FORM = Pattern.compile("(?<=[0-9] )form(?= -?[0-9])");
     private static final Pattern POWERS = Pattern.compile("[²³]");
     private static final Pattern TOGETHER =
             Pattern.compile("\\b(then|it|result|sum|difference|average|mean|that|total)\\b|\\(");
     private static final Pattern NO_SUM =
             Pattern.compile("[-+*/^]\\s*(?:\\)|$)|\\(\\s*(?:\\)|[+*/^])|[-+*/^]\\s*[+*/^]|[0-9]\\s*\\(");
     private static final Pattern BEYOND = Pattern.compile(
-            "\\b(million|billion|trillion)s?\\b|[0-9]k\\b|\\band by\\b|\\bcosts?\\b.*\\bhow many\\b"
+            "\\b(million|billion|trillion)s?\\b|[0-9]k\\b|\\b(point|itself|quadruple|quintuple|knock off|percentage|think of|cube root|exceeds?|out of)\\b|\\b(half|third|quarter|fifth) off\\b|\\bwhat percent\\b|\\b(cents?|pence)\\b.*\\b(dollars?|euros?|pounds?)\\b|\\bhow much less is\\b|\\band by\\b|\\bcosts?\\b.*\\bhow many\\b"
                     + "|[0-9] (week|day|hour|minute|year|month)s? and [0-9.]+ (week|day|hour|minute|second|month)s?\\b");
 
     private SumGuard() {}
@@ -113,6 +122,7 @@ final class SumGuard {
                 .orElseGet(() -> functionsAgree(expression, said)
                         && numbersAgree(expression, said)
                         && signsAgree(expression, said)
+                        && SumStructure.agrees(expression, said)
                         && bracketsAgree(expression, said));
     }
 
@@ -127,7 +137,8 @@ final class SumGuard {
     private static String inFigures(String words) {
         String said = ONE.matcher(words.toLowerCase(Locale.ROOT))
                 .replaceAll(found -> found.group().replace("one ", "a ").replace(" one", ""));
-        return SpokenNumbers.inFigures(Slips.OF_SUMS.mended(said));
+        said = FOR.matcher(NO_ZERO.matcher(said).replaceAll("0.")).replaceAll("for");
+        return FORM.matcher(SpokenNumbers.inFigures(Slips.OF_SUMS.mended(said))).replaceAll("from");
     }
 
     private static boolean isWhole(String expression) {
@@ -146,7 +157,7 @@ final class SumGuard {
         return FUNCTION.matcher(expression).results().map(MatchResult::group).allMatch(name -> switch (name) {
             case "sqrt", "mod", "of" -> true;
             case "abs" -> said.contains("absolute") || said.contains("abs");
-            default -> said.contains(name);
+            default -> NAMED.contains(name) && said.contains(name);
         });
     }
 

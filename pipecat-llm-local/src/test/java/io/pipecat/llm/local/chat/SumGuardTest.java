@@ -57,7 +57,20 @@ class SumGuardTest {
         "15 - 7, 15 – 7",
         "3 * 2 - 20, subtract 20 from three times 2",
         "-5 / 2, what is minus 5 divided by 2",
-        "sqrt(16) + 3 ^ 2, the square root of 16 plus 3 squared"
+        "sqrt(16) + 3 ^ 2, the square root of 16 plus 3 squared",
+        "45 / 5, if i divide 5 into 45 what do i get",
+        "84 / 7, divide 84 into 7 parts",
+        "(10 + 25) * 2, 'add 10 to 25, double the result'",
+        "3 * 4 + 5, multiply 3 by 4 and add 5 to that",
+        "sqrt(9 + 16), the square root of the sum of 9 and 16",
+        "4 + 30 / 2, four more than half of 30",
+        "270 / 60, 270 minutes is how many hours",
+        "3 * 60, how many minutes are in 3 hours",
+        "0.25 * 60, .25 x 60",
+        "99 + 99, pls do 99+99 4 me",
+        "40 - 12, substract 12 form 40",
+        "50 - 20, i had 50 and spent 20 how much is left",
+        "4 + 5, i have 4 and get 5 more how many are there"
     })
     void passesASumThatTheWordsBearOut(String expression, String words) {
         assertTrue(SumGuard.agrees(expression, words));
@@ -106,7 +119,30 @@ class SumGuardTest {
         "sin(30), the cosine of 30",
         "2 + 3, two million plus three",
         "5 + 3, 5k plus 3",
-        "(2 + 4 + 3) / 9, 'the average of 2, 4 and 9'"
+        "(2 + 4 + 3) / 9, 'the average of 2, 4 and 9'",
+        "5 / 45, if i divide 5 into 45 what do i get",
+        "10 + 25 * 2, 'add 10 to 25, double the result'",
+        "3 + 4 * 2, add 3 to 4 and multiply by 2",
+        "31 * 2 - 17, twice the difference between 31 and 17",
+        "14 / 2 + 6 / 2, 'think of 14, double it, add 6 and halve it'",
+        "sqrt(9) + 16, the square root of the sum of 9 and 16",
+        "4 / 2 + 30, four more than half of 30",
+        "120 / 3, a third of a quarter of 120",
+        "100 / 2, half of half of 100",
+        "90 / 3, a third off 90",
+        "12 - 8, quadruple 12 and knock off 8",
+        "9 * itself, multiply 9 by itself",
+        "270 * 60, 270 minutes is how many hours",
+        "3 / 60, how many minutes are in 3 hours",
+        "5 * 5, what is point five times point five",
+        "20 + 13.65, 'i paid with a twenty and it cost 13.65, how much change do i get'",
+        "130 + 87, we need 130 chairs and have 87 how many more do we need",
+        "28 + 9, there are 28 kids and 9 are away how many are here",
+        "101 - 2, a hundred and one less two dozen",
+        "20% of 64, dinner is 64 and a 20% tip what is that in total",
+        "8% of 35, 35 with 8% tax",
+        "40 * 6, 'apples are 40 cents each, how many for 6 dollars'",
+        "80 - 60, 'from 80 to 60, what is the percentage'"
     })
     void stopsASumThatTheyDoNot(String expression, String words) {
         assertFalse(SumGuard.agrees(expression, words));
