@@ -7,14 +7,15 @@ import io.pipecat.api.llm.LLMResponse;
 import io.pipecat.api.llm.ToolCall;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** How a model did, by category. */
 final class Scores {
@@ -25,7 +26,6 @@ final class Scores {
         WRONG_CALL;
 
         private static final Pattern ARTICLE = Pattern.compile("^(?:the|my|our|all the|all of the|all|a) ");
-        private static final Pattern COMMUTES = Pattern.compile("[0-9.]+(?:\\+[0-9.]+)+|[0-9.]+(?:\\*[0-9.]+)+");
         private static final Map<String, String> REPLIES = Map.of(
                 "greeting", "Hello!",
                 "thanks", "You're welcome",
@@ -76,6 +76,11 @@ final class Scores {
             }
             JsonObject arguments = wanted.object("arguments").orElseThrow();
             boolean named = wanted.string("name").orElseThrow().equals(made.name());
+            if (named && arguments.string("expression").isPresent()) {
+                return sameValue(
+                        arguments.string("expression").get(),
+                        own.string("expression").orElse(""));
+            }
             return named
                     && arguments.members().entrySet().stream()
                             .allMatch(argument -> plain(text(argument.getValue()))
@@ -86,22 +91,25 @@ final class Scores {
                                     || arguments.members().containsKey(name));
         }
 
+        // 4 + 30 / 2 is as good an answer as 30 / 2 + 4. Where both cannot be calculated, they have to be written
+        // alike.
+        private static boolean sameValue(String wanted, String made) {
+            Optional<BigDecimal> value = SumValue.of(wanted);
+            return value.isPresent()
+                    ? value.equals(SumValue.of(made))
+                    : plain(wanted).equals(plain(made));
+        }
+
         private static String text(Object value) {
             return value instanceof JsonString string ? string.value() : value.toString();
         }
 
-        // The world model takes these for the same; so does a calculator where only sums or only products are.
+        // The world model takes these for the same.
         private static String plain(String text) {
-            String low = ARTICLE.matcher(text.toLowerCase(Locale.ROOT).strip()).replaceFirst("");
-            String dense = low.replace(" percent", "%").replace(" ", "");
-            if (!COMMUTES.matcher(dense).matches()) {
-                return dense;
-            }
-            String sign = dense.contains("+") ? "+" : "*";
-            return Pattern.compile(sign, Pattern.LITERAL)
-                    .splitAsStream(dense)
-                    .sorted()
-                    .collect(Collectors.joining(sign));
+            return ARTICLE.matcher(text.toLowerCase(Locale.ROOT).strip())
+                    .replaceFirst("")
+                    .replace(" percent", "%")
+                    .replace(" ", "");
         }
     }
 
