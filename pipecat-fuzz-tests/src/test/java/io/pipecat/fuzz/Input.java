@@ -2,6 +2,7 @@ package io.pipecat.fuzz;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a fuzzer hands in, cut into parts where a target takes several. */
@@ -29,17 +30,28 @@ public final class Input {
      * @return so many texts, of which the last ones may be empty
      */
     public static List<String> parts(byte[] data, int count) {
-        List<String> parts = new ArrayList<>();
+        return rawParts(data, count).stream().map(Input::text).toList();
+    }
+
+    /**
+     * Cuts the input at the byte 0xff, for parsers of bytes: what is malformed stays so.
+     *
+     * @param data the input
+     * @param count how many parts are wanted
+     * @return so many parts, of which the last ones may be empty; in the last one that there is, 0xff is a byte like others
+     */
+    public static List<byte[]> rawParts(byte[] data, int count) {
+        List<byte[]> parts = new ArrayList<>();
         int from = 0;
         for (int at = 0; at < data.length && parts.size() < count - 1; at++) {
             if (data[at] == BORDER) {
-                parts.add(new String(data, from, at - from, StandardCharsets.UTF_8));
+                parts.add(Arrays.copyOfRange(data, from, at));
                 from = at + 1;
             }
         }
-        parts.add(new String(data, from, data.length - from, StandardCharsets.UTF_8));
+        parts.add(Arrays.copyOfRange(data, from, data.length));
         while (parts.size() < count) {
-            parts.add("");
+            parts.add(new byte[0]);
         }
         return parts;
     }

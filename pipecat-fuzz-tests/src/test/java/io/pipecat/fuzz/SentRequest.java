@@ -14,6 +14,7 @@ import java.util.Optional;
 public final class SentRequest implements Request {
     private final Map<String, String> sent;
     private final byte[] bytes;
+    private final Map<String, String> named;
 
     /**
      * Makes a request.
@@ -22,8 +23,20 @@ public final class SentRequest implements Request {
      * @param body the body
      */
     public SentRequest(Map<String, String> headers, byte[] body) {
+        this(headers, body, Map.of());
+    }
+
+    /**
+     * Makes a request to a path with parts.
+     *
+     * @param headers the headers, by names in lower case
+     * @param body the body
+     * @param pathParameters the named parts of the path
+     */
+    public SentRequest(Map<String, String> headers, byte[] body, Map<String, String> pathParameters) {
         this.sent = Map.copyOf(headers);
         this.bytes = body;
+        this.named = Map.copyOf(pathParameters);
     }
 
     @Override
@@ -38,7 +51,11 @@ public final class SentRequest implements Request {
 
     @Override
     public String pathParameter(String name) {
-        throw new IllegalArgumentException("no part is named " + name);
+        String value = named.get(name);
+        if (value == null) {
+            throw new IllegalArgumentException("no part is named " + name);
+        }
+        return value;
     }
 
     @Override

@@ -2,7 +2,6 @@ package io.pipecat.tools.web;
 
 import io.pipecat.api.tool.ToolException;
 import io.pipecat.fuzz.Input;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /** A page of the web, whatever it says it is. */
@@ -12,16 +11,18 @@ public final class PageFuzz {
 
     /** One input. */
     public static void fuzzerTestOneInput(byte[] data) throws InterruptedException {
-        List<String> parts = Input.parts(data, 3);
+        List<byte[]> parts = Input.rawParts(data, 3);
         try {
-            byte[] page = parts.get(2).getBytes(StandardCharsets.UTF_8);
-            Article article = Article.of(Decoder.decode(page, ContentType.of(parts.get(1))), "http://a.example/");
+            ContentType type = ContentType.of(Input.text(parts.get(1)));
+            Article article = Article.of(Decoder.decode(parts.get(2), type), "http://a.example/");
             Input.check("a text", article.text() != null);
         } catch (Fetched.UnreadableException e) {
             Input.check("a NUL in it", e != null);
         }
         try {
-            Input.check("a web address", Urls.parse(parts.get(0)).scheme().startsWith("http"));
+            Input.check(
+                    "a web address",
+                    Urls.parse(Input.text(parts.get(0))).scheme().startsWith("http"));
         } catch (ToolException e) {
             Input.check("a reason", e.getMessage() != null);
         }

@@ -5,7 +5,6 @@ import io.pipecat.fuzz.Input;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +16,21 @@ public final class PayloadFuzz {
 
     /** One input. */
     public static void fuzzerTestOneInput(byte[] data) {
-        List<String> parts = Input.parts(data, 4);
-        Optional<JsonValue> value = Payloads.decode(ByteBuffer.wrap(parts.get(1).getBytes(StandardCharsets.UTF_8)));
+        List<byte[]> parts = Input.rawParts(data, 4);
+        Optional<JsonValue> value = Payloads.decode(ByteBuffer.wrap(parts.get(3)));
         value.ifPresent(v -> Input.check(
                 "written and read", Payloads.decode(Payloads.encode(v)).equals(value)));
         String topic;
         try {
-            topic = Topics.check(parts.get(0));
+            topic = Topics.check(Input.text(parts.get(0)));
         } catch (IllegalArgumentException e) {
             return;
         }
         if (value.isEmpty()) {
             return;
         }
-        String other = parts.get(2).isEmpty() ? "other" : parts.get(2);
+        String named = Input.text(parts.get(1));
+        String other = named.isEmpty() ? "other" : named;
         TopicTree tree = TopicTree.EMPTY.with(topic, value.get()).with(other, value.get());
         Input.check(
                 "what was put",
@@ -43,7 +43,7 @@ public final class PayloadFuzz {
             Input.check("only for its depth: " + e.getMessage(), e.getMessage().contains("levels deep"));
         }
         Input.check("gone", tree.without(topic).without(other).size() == 0);
-        route(parts.get(3), topic);
+        route(Input.text(parts.get(2)), topic);
     }
 
     private static void route(String filter, String topic) {

@@ -175,7 +175,7 @@ final class Models {
     }
 
     private Known learn(Target target, Limits within) throws Failure, InterruptedException {
-        Optional<Model> listed = list(target, within).stream()
+        Optional<Model> listed = listed(get(target, target.url("models"), within)).stream()
                 .filter(m -> configured.map(m.id()::equals).orElse(!m.id().equals(WHOLE_AGENT)))
                 .findFirst();
         Optional<Model> model = listed.isPresent() ? Optional.of(withContext(target, listed.get(), within)) : listed;
@@ -184,13 +184,18 @@ final class Models {
         return known;
     }
 
-    private List<Model> list(Target target, Limits within) throws Failure, InterruptedException {
-        JsonObject answer = get(target, target.url("models"), within);
+    /** Reads what a server lists. */
+    static List<Model> listed(JsonObject answer) {
         JsonArray data = answer.array("data").or(() -> answer.array("models")).orElse(JsonArray.EMPTY);
         return data.objects()
                 .flatMap(m -> m.string("id").or(() -> m.string("name")).stream()
                         .map(id -> new Model(id, context(m), isOfLlamaServer(m))))
                 .toList();
+    }
+
+    /** Reads what llama-server says of itself. */
+    static OptionalInt served(JsonObject props) {
+        return size(props.object("default_generation_settings").orElse(JsonObject.EMPTY), "n_ctx");
     }
 
     private static OptionalInt context(JsonObject model) {
@@ -223,10 +228,7 @@ final class Models {
                 .setPathSegment(path.size() - 1, "props")
                 .build();
         try {
-            JsonObject generation = get(target, props, within)
-                    .object("default_generation_settings")
-                    .orElse(JsonObject.EMPTY);
-            return new Model(model.id(), size(generation, "n_ctx"), true);
+            return new Model(model.id(), served(get(target, props, within)), true);
         } catch (Failure e) {
             log.debug("The size of the context is not known: {}", e.getMessage());
             return model;
@@ -241,15 +243,19 @@ final class Models {
     private JsonObject get(Target target, HttpUrl url, Limits within) throws Failure, InterruptedException {
         return http.send(target, url, Optional.empty(), within, attempt -> {
             try {
-                String body = attempt.body(MAX_BODY);
-                try {
-                    return Json.parseObject(body);
-                } catch (JsonException e) {
-                    throw new BadAnswerException("no list of models but \"" + Excerpt.of(body) + '"', e);
-                }
+                return object(attempt.body(MAX_BODY));
             } catch (BadAnswerException e) {
                 throw new Failures(target, within, clock).bad(e, false);
             }
         });
+    }
+
+    /** Reads an answer. */
+    static JsonObject object(String body) throws BadAnswerException {
+        try {
+            return Json.parseObject(body);
+        } catch (JsonException e) {
+            throw new BadAnswerException("no list of models but \"" + Excerpt.of(body) + '"', e);
+        }
     }
 }

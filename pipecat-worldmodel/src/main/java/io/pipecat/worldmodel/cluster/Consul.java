@@ -18,7 +18,7 @@ final class Consul implements AutoCloseable {
     private final HttpUrl services;
     private final Rest rest;
 
-    private Consul(HttpUrl services, Rest rest) {
+    Consul(HttpUrl services, Rest rest) {
         this.services = services;
         this.rest = rest;
     }

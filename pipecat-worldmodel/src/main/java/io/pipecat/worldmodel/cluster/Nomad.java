@@ -24,7 +24,7 @@ final class Nomad implements AutoCloseable {
     private final HttpUrl base;
     private final Rest rest;
 
-    private Nomad(HttpUrl base, Rest rest) {
+    Nomad(HttpUrl base, Rest rest) {
         this.base = base;
         this.rest = rest;
     }

@@ -22,10 +22,15 @@ final class HomeAssistant implements AutoCloseable {
     private static final Json READER = Json.within(JsonLimits.DEFAULT.withMaxLength(32 << 20));
 
     private final Settings settings;
-    private final RestClient rest = new RestClient();
+    private final Rest rest;
 
     HomeAssistant(Settings settings) {
+        this(settings, new RestClient());
+    }
+
+    HomeAssistant(Settings settings, Rest rest) {
         this.settings = settings;
+        this.rest = rest;
     }
 
     /** How long an ordinary request may take. */

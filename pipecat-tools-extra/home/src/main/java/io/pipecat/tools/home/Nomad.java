@@ -16,10 +16,15 @@ final class Nomad implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     private final Settings settings;
-    private final RestClient rest = new RestClient();
+    private final Rest rest;
 
     Nomad(Settings settings) {
+        this(settings, new RestClient());
+    }
+
+    Nomad(Settings settings, Rest rest) {
         this.settings = settings;
+        this.rest = rest;
     }
 
     JsonObject dispatch(JobRequest job) throws ToolException, InterruptedException {

@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLHandshakeException;
 
-/** Asks a service that speaks JSON. Never repeats a request and follows no redirect, which could carry a token elsewhere. Thread-safe. */
-final class RestClient implements AutoCloseable {
+/** Asks by HTTP. Never repeats a request and follows no redirect, which could carry a token elsewhere. Thread-safe. */
+final class RestClient implements Rest {
     private static final int MOST_BYTES = 32 << 20;
     private static final int EXCERPT = 300;
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -83,13 +83,8 @@ final class RestClient implements AutoCloseable {
         return made;
     }
 
-    /**
-     * Sends a request and reads the whole answer.
-     *
-     * @throws RestException if there is none
-     * @throws InterruptedException if the calling thread is interrupted; the connection is closed
-     */
-    Answer ask(Question question) throws RestException, InterruptedException {
+    @Override
+    public Answer ask(Question question) throws RestException, InterruptedException {
         CompletableFuture<HttpResponse<byte[]>> future =
                 client().sendAsync(request(question), info -> new LimitedBody(MOST_BYTES));
         try {
@@ -148,7 +143,6 @@ final class RestClient implements AutoCloseable {
         return new RestException("the connection broke (" + what + ")", false, cause);
     }
 
-    /** Ends what is running. */
     @Override
     public synchronized void close() {
         closed = true;
