@@ -29,7 +29,10 @@ import java.util.stream.Stream;
 /** What {@code THIRD-PARTY.md} must say of the jars that a node carries. Each rule gives the sentences of what breaks it. */
 final class LicenceRules {
     private static final String PAGE = "THIRD-PARTY.md";
-    private static final Pattern ROW = Pattern.compile("\\| ([\\w.-]+) \\| ([^|]+) \\| ([^|]+) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| ([@\\w./-]+) \\| ([^|]+) \\| ([^|]+) \\|");
+    /** Begins what no node carries. */
+    private static final String BUILD_PARTS = "## What builds and tests it";
+
     private static final Pattern TEXT = Pattern.compile("(in the jar: )?`([^`]+)`");
     private static final Set<String> ASKS_FOR_NO_COPY = Set.of("MIT-0");
 
@@ -161,21 +164,37 @@ final class LicenceRules {
         return new String(text, StandardCharsets.ISO_8859_1);
     }
 
+    /** The libraries that a node carries. */
+    static Set<String> names(Path root) {
+        return rows(root).keySet();
+    }
+
+    /** What only builds and tests. */
+    static Set<String> buildParts(Path root) {
+        return rows(lines(root).stream().dropWhile(line -> !line.equals(BUILD_PARTS)))
+                .keySet();
+    }
+
     private static Map<String, Row> rows(Path root) {
+        return rows(lines(root).stream().takeWhile(line -> !line.equals(BUILD_PARTS)));
+    }
+
+    private static Map<String, Row> rows(Stream<String> lines) {
         Map<String, Row> rows = new TreeMap<>();
+        lines.map(ROW::matcher)
+                .filter(Matcher::matches)
+                .filter(row -> !row.group(1).equals("library") && !row.group(1).startsWith("-"))
+                .forEach(row ->
+                        rows.put(row.group(1), new Row(List.of(row.group(2).split(" or ")), row.group(3))));
+        return rows;
+    }
+
+    private static List<String> lines(Path root) {
         try {
-            for (String line : Files.readAllLines(root.resolve(PAGE))) {
-                Matcher row = ROW.matcher(line);
-                if (row.matches()
-                        && !row.group(1).equals("library")
-                        && !row.group(1).startsWith("-")) {
-                    rows.put(row.group(1), new Row(List.of(row.group(2).split(" or ")), row.group(3)));
-                }
-            }
+            return Files.readAllLines(root.resolve(PAGE));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return rows;
     }
 
     private static List<Path> jars(Path lib) {

@@ -1,6 +1,7 @@
 package io.pipecat.architecture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.testkit.RequiredPart;
 import java.io.IOException;
@@ -48,6 +49,24 @@ class LicenceTest {
         RequiredPart.that("the list of parts", "build it online: without -o", () -> Files.exists(parts))
                 .orSkip();
         assertEquals(List.of(), LicenceRules.declared(Reactor.root(), parts));
+    }
+
+    @Test
+    void whatBuildsAndTestsIsListed() {
+        Set<String> used = BuildPartRules.used(Reactor.root()).keySet();
+        for (String name : List.of(
+                "error_prone_core",
+                "jazzer",
+                "jmh-generator-annprocess",
+                "junit-jupiter",
+                "maven-compiler-plugin",
+                "palantir-java-format",
+                "@modelcontextprotocol/sdk",
+                "playwright-core",
+                "@cdktf/hcl2json")) {
+            assertTrue(used.contains(name), () -> name + " is not in " + used);
+        }
+        assertEquals(List.of(), BuildPartRules.listed(Reactor.root()));
     }
 
     @ParameterizedTest
@@ -151,6 +170,46 @@ class LicenceTest {
         assertEquals(
                 List.of("wrong is under [GPL] and not, as THIRD-PARTY.md says, under [MIT]"),
                 LicenceRules.declared(made, parts));
+    }
+
+    @Test
+    void aPartOfTheBuildThatIsNotListedIsFound() throws IOException {
+        page("| carried | MIT | `LICENSE` |");
+        append("## What builds and tests it", "| tested-with | MIT | tests |", "| gone | MIT | tests |");
+        append("| @a/listed | MIT | tests |", "| carried | MIT | tests |");
+        Files.writeString(made.resolve("pom.xml"), """
+                <project>
+                  <dependencyManagement><dependencies>
+                    <dependency><groupId>g</groupId><artifactId>only-managed</artifactId></dependency>
+                  </dependencies></dependencyManagement>
+                  <dependencies>
+                    <dependency><groupId>io.pipecat</groupId><artifactId>pipecat-api</artifactId></dependency>
+                    <dependency><groupId>g</groupId><artifactId>carried</artifactId></dependency>
+                    <dependency><groupId>g</groupId><artifactId>tested-with</artifactId><scope>test</scope></dependency>
+                  </dependencies>
+                  <profiles><profile><dependencies>
+                    <dependency><groupId>g</groupId><artifactId>new-in-a-profile</artifactId></dependency>
+                  </dependencies></profile></profiles>
+                  <build><plugins><plugin>
+                    <artifactId>new-plugin</artifactId>
+                    <configuration><paths><path><groupId>g</groupId><artifactId>new-checker</artifactId></path></paths></configuration>
+                  </plugin></plugins></build>
+                </project>
+                """);
+        Files.createDirectories(made.resolve("bin"));
+        Files.writeString(
+                made.resolve("bin/some-parts"),
+                "parts=(@a/listed@1.0.0 \"new-part@$version\")\nnpm install \"${parts[@]}\" root@host\n");
+        assertEquals(
+                List.of(
+                        "new-checker, which pom.xml names, is not listed in THIRD-PARTY.md",
+                        "new-in-a-profile, which pom.xml names, is not listed in THIRD-PARTY.md",
+                        "new-part, which bin/some-parts names, is not listed in THIRD-PARTY.md",
+                        "new-plugin, which pom.xml names, is not listed in THIRD-PARTY.md",
+                        "gone is listed in THIRD-PARTY.md and named nowhere",
+                        "carried is listed twice in THIRD-PARTY.md, and a node carries it"),
+                BuildPartRules.listed(made));
+        assertEquals(Set.of("carried"), LicenceRules.names(made));
     }
 
     private static Path runtime(String tier) {

@@ -5,15 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
 /** What a {@code pom.xml} says, read as it stands: nothing is inherited and no property is filled in. */
 final class Pom {
+    private static final String OURS = "io.pipecat";
+
     private final Element project;
 
     private Pom(Element project) {
@@ -66,6 +70,32 @@ final class Pom {
                         text(dependency, "artifactId").orElseThrow(),
                         text(dependency, "version").orElseThrow()))
                 .toList();
+    }
+
+    /** The names of what others made and this names itself: dependencies, plugins, what a plugin runs. What is only managed is not used. */
+    List<String> direct() {
+        List<String> names = new ArrayList<>();
+        for (String tag : List.of("dependency", "plugin", "path")) {
+            descendants(tag)
+                    .filter(each -> text(each, "groupId").filter(OURS::equals).isEmpty())
+                    .filter(each -> !isManagedDependency(each))
+                    .forEach(each -> names.add(text(each, "artifactId").orElseThrow()));
+        }
+        if (descendants("palantirJavaFormat").findAny().isPresent()) {
+            // Spotless knows its coordinates and wants none.
+            names.add("palantir-java-format");
+        }
+        return names;
+    }
+
+    private Stream<Element> descendants(String name) {
+        NodeList found = project.getElementsByTagName(name);
+        return IntStream.range(0, found.getLength()).mapToObj(found::item).map(Element.class::cast);
+    }
+
+    private static boolean isManagedDependency(Element element) {
+        Node around = element.getParentNode().getParentNode();
+        return around instanceof Element above && above.getTagName().equals("dependencyManagement");
     }
 
     private static Optional<String> text(Element parent, String name) {
