@@ -39,6 +39,7 @@ class ArchitectureTest {
     @Test
     void onlyTheLauncherReadsTheEnvironmentAndEndsTheProcess() {
         assertHeld(CodeRules::environmentAndExit);
+        assertHeld(CodeRules::exceptionsForAChild);
     }
 
     @Test

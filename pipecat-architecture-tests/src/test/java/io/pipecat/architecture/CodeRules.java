@@ -1,5 +1,6 @@
 package io.pipecat.architecture;
 
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaAnnotation;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -28,7 +30,15 @@ final class CodeRules {
     /** What reaches past the parameters: a test would need the whole process for it, and an embedding application would die of it. */
     private static final Map<String, Set<String>> OF_THE_LAUNCHER = Map.of(
             "java.lang.System", Set.of("getenv", "exit"),
-            "java.lang.Runtime", Set.of("exit", "halt"));
+            "java.lang.Runtime", Set.of("exit", "halt"),
+            "java.lang.ProcessBuilder", Set.of("environment"));
+
+    /** Who may take the node's environment in hand, which that of a program begins as, and why. Everybody may start one. */
+    private static final Map<String, String> FOR_A_CHILD = Map.of(
+            "io.pipecat.tools.mcp.StdioTransport",
+            "an MCP server inherits what most programs cannot do without, each variable by its name, and nothing else",
+            "io.pipecat.tools.local.process.SubprocessRun",
+            "a command inherits nothing: all is taken away before anything is put in");
 
     private static final List<String> IN_API_SIGNATURES =
             List.of("java.", API + ".", "org.jspecify.annotations.", "org.slf4j.");
@@ -36,21 +46,39 @@ final class CodeRules {
     private CodeRules() {}
 
     static List<String> environmentAndExit(List<ReactorModule> modules) {
+        return ofTheLauncher(modules)
+                .filter(access -> !isForAChild(access))
+                .map(access ->
+                        access.getDescription() + ": only " + LAUNCHER + " reads the environment and ends the process")
+                .toList();
+    }
+
+    /** An exception that nobody needs any more would one day excuse somebody else. */
+    static List<String> exceptionsForAChild(List<ReactorModule> modules) {
+        Map<String, String> needless = new TreeMap<>(FOR_A_CHILD);
+        ofTheLauncher(modules).filter(CodeRules::isForAChild).forEach(access -> needless.remove(owner(access)));
         List<String> broken = new ArrayList<>();
-        for (ReactorModule module : modules) {
-            if (module.name().equals(LAUNCHER)) {
-                continue;
-            }
-            for (JavaClass type : module.bytecode()) {
-                type.getAccessesFromSelf().stream()
-                        .filter(access -> OF_THE_LAUNCHER
-                                .getOrDefault(access.getTargetOwner().getName(), Set.of())
-                                .contains(access.getTarget().getName()))
-                        .forEach(access -> broken.add(access.getDescription() + ": only " + LAUNCHER
-                                + " reads the environment and ends the process"));
-            }
-        }
+        needless.forEach((type, reason) ->
+                broken.add(type + " may set the environment of a program, since " + reason + "; it does not any more"));
         return broken;
+    }
+
+    private static Stream<JavaAccess<?>> ofTheLauncher(List<ReactorModule> modules) {
+        return modules.stream()
+                .filter(module -> !module.name().equals(LAUNCHER))
+                .flatMap(module -> module.bytecode().stream())
+                .<JavaAccess<?>>flatMap(type -> type.getAccessesFromSelf().stream())
+                .filter(access -> OF_THE_LAUNCHER
+                        .getOrDefault(access.getTargetOwner().getName(), Set.of())
+                        .contains(access.getTarget().getName()));
+    }
+
+    private static boolean isForAChild(JavaAccess<?> access) {
+        return access.getTargetOwner().isEquivalentTo(ProcessBuilder.class) && FOR_A_CHILD.containsKey(owner(access));
+    }
+
+    private static String owner(JavaAccess<?> access) {
+        return access.getOriginOwner().getName();
     }
 
     static List<String> apiSignatures(List<ReactorModule> modules) {

@@ -108,11 +108,26 @@ class RulesTest {
                     java.util.function.Supplier<java.util.Map<String, String>> reference = System::getenv;
                     void exit() { System.exit(1); }
                     void halt() { Runtime.getRuntime().halt(1); }
+                    String child() { return new ProcessBuilder("true").environment().get("HOME"); }
                 }
                 """);
         assertEquals(List.of(), CodeRules.environmentAndExit(sample.as(module("io.pipecat.launcher"))));
         List<String> broken = CodeRules.environmentAndExit(sample.as(module("io.pipecat.tools.local")));
-        assertEquals(4, broken.size(), broken::toString);
+        assertEquals(5, broken.size(), broken::toString);
+    }
+
+    @Test
+    void whoIsNamedMaySetTheEnvironmentOfAProgramAndReadNoOther() {
+        sample.source("io/pipecat/tools/mcp/StdioTransport.java", """
+                package io.pipecat.tools.mcp;
+                class StdioTransport {
+                    void start() { new ProcessBuilder("true").environment().clear(); }
+                    void read() { System.getenv("HOME"); }
+                }
+                """);
+        List<ReactorModule> modules = sample.as(module("io.pipecat.tools.mcp"));
+        assertOnly(CodeRules.environmentAndExit(modules), "StdioTransport.read()");
+        assertOnly(CodeRules.exceptionsForAChild(modules), "io.pipecat.tools.local.process.SubprocessRun may set");
     }
 
     @Test
