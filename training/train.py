@@ -83,7 +83,7 @@ def begin_with(path, model, tokenizer):
 
 def main():
     p = argparse.ArgumentParser(description=__doc__)
-    p.add_argument("--steps", type=int, default=8000)
+    p.add_argument("--steps", type=int, default=17000)
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--out", default="model.pt")

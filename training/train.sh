@@ -3,14 +3,16 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
-steps=8000
+steps=17000
 out=../target/model
+begin=
 while (($#)); do
     case $1 in
         --steps) steps=${2:?--steps needs a number} && shift 2 ;;
         --out) out=${2:?--out needs a folder} && shift 2 ;;
+        --begin-with) begin=$(realpath "${2:?--begin-with needs a GGUF file}") && shift 2 ;;
         *)
-            echo "Usage: training/train.sh [--steps N] [--out FOLDER]" >&2
+            echo "Usage: training/train.sh [--steps N] [--out FOLDER] [--begin-with FILE.gguf]" >&2
             exit 64
             ;;
     esac
@@ -28,6 +30,10 @@ resume=()
 if [[ -e $out/model.pt ]]; then
     echo "Going on with $out/model.pt; remove it to begin anew."
     resume=(--resume)
+elif [[ -n $begin ]]; then
+    # Its weights are for its vocabulary.
+    cp tokenizer.json "$out/tokenizer.json"
+    resume=(--begin-with "$begin")
 else
     "$python" tokenizer.py --out "$out/tokenizer.json"
 fi
