@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** See hop.sh, which runs this: the same turns in a node of its own, and in an edge node that asks a core: Hop TIMES [LLM TOOLS KEY]. */
 public final class Hop {
+    private static final String SUM = "What is 17 * 23?";
+    private static final String PRODUCT = "391";
+
     private static String where;
     private static int times;
 
@@ -26,21 +29,29 @@ public final class Hop {
                     "tool_server_url_override", args[2],
                     "tool_server_api_key", args[3],
                     "tool_execution_mode", "remote",
+                    // A light tool runs here unless it is named.
+                    "tool_locations", "calculator=remote",
                     "world_model_mode", "local"));
         }
         try (Node node = Node.builder().settings("benchmark", settings).build()) {
             node.prepareModel();
             if (args.length > 1) {
-                // The catalogue of the tool server arrives in the background.
-                for (int i = 0; i < 1000 && node.tools().find("calculator").isEmpty(); i++) {
+                // The catalogue of the tool server arrives in the background; until then a sum fails.
+                for (int i = 0; i < 1000 && !answer(node, SUM).contains(PRODUCT); i++) {
                     Thread.sleep(10);
                 }
             }
             turns(node, "hop.plain-", "a greeting (one request to the model)", "Hello", "");
-            turns(node, "hop.tool-", "a sum (two requests to the model, one tool call)", "What is 17 * 23?", "391");
+            turns(node, "hop.tool-", "a sum (two requests to the model, one tool call)", SUM, PRODUCT);
         }
         // llama.cpp leaves a thread behind.
         System.exit(0);
+    }
+
+    private static String answer(Node node, String said) throws Exception {
+        try (Conversation conversation = node.conversation().build()) {
+            return conversation.send(said, frame -> {}).text();
+        }
     }
 
     private static void turns(Node node, String name, String what, String said, String wanted) throws Exception {

@@ -48,6 +48,11 @@ if ! curl -sf -o /dev/null -H "Authorization: Bearer $key" "$model/v1/models"; t
 fi
 "${java[@]}" "$model" "$tools" "$key" >"$work/edge"
 cat "$work/edge"
+served=$(curl -sf "$tools/metrics" | awk '/^pipecat_http_requests_total.*route="\/run_tool\/".*status="200"/ { print $2 }' || true)
+if [ "${served:-0}" -lt "$times" ]; then
+    say "the core has run ${served:-no} tool calls of $times: what was measured is no hop"
+    exit 1
+fi
 
 value() { awk -F '\t' -v name="$2" '$2 == name { print $3 }' "$1"; }
 added() { # kind, what
