@@ -25,6 +25,7 @@ final class CatalogueClient {
     private final Servers servers;
     private final Requests requests;
     private final Clock clock;
+    private volatile Optional<Server> asked = Optional.empty();
 
     CatalogueClient(Servers servers, Requests requests, Clock clock) {
         this.servers = servers;
@@ -51,6 +52,7 @@ final class CatalogueClient {
             }
             Server server = next.get();
             tried.add(server.base());
+            asked = next;
             try {
                 return Optional.of(new Fetched(server, fetch(server)));
             } catch (NothingRan e) {
@@ -60,6 +62,11 @@ final class CatalogueClient {
                 }
             }
         }
+    }
+
+    /** Returns the instance that was asked last, whether it has answered or not. */
+    Optional<Server> asked() {
+        return asked;
     }
 
     private JsonObject fetch(Server server) throws NothingRan, ToolException, InterruptedException {

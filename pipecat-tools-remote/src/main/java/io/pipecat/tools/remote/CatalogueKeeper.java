@@ -99,6 +99,16 @@ final class CatalogueKeeper implements AutoCloseable {
         return attempts;
     }
 
+    /** Returns why nothing is known where there is no problem either. */
+    synchronized String silence() {
+        if (attempts > 0) {
+            return "no tool server is known";
+        }
+        return client.asked()
+                .map(server -> "the one at " + server.display() + " has not answered yet")
+                .orElse("not asked yet");
+    }
+
     private void run() {
         Duration retry = FIRST_RETRY;
         try {

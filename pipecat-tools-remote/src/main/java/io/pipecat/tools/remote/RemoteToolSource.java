@@ -115,7 +115,7 @@ final class RemoteToolSource implements ToolSource {
         if (!state.place().isEmpty()) {
             return state.place();
         }
-        return (keeper.attempts() == 0 ? "not asked yet" : "no tool server is known") + age;
+        return keeper.silence() + age;
     }
 
     @Override

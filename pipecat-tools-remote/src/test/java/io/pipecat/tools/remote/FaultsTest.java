@@ -144,6 +144,20 @@ class FaultsTest {
         }
     }
 
+    @Test
+    void serverThatHasNotSaidYetWhatItOffersIsNamed() throws Exception {
+        CompletableFuture<String> reached = new CompletableFuture<>();
+        try (RawServer server = new RawServer(peer -> {
+                    reached.complete("");
+                    peer.hang();
+                });
+                TestTools tools = new TestTools(cluster(new Registry("a test", server.base())))) {
+            tools.source.activate();
+            reached.get(10, TimeUnit.SECONDS);
+            assertEquals("the one at " + server.base() + " (a test) has not answered yet", tools.source.description());
+        }
+    }
+
     private static URI closedPort() throws Exception {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return URI.create("http://127.0.0.1:" + socket.getLocalPort());
