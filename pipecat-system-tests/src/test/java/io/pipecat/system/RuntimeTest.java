@@ -57,11 +57,25 @@ class RuntimeTest {
     }
 
     @Test
-    void midAnswersFromItsOwnModelWithTheNetworkCut() throws Exception {
+    void midAnswersAndUsesAToolAndItsHouseWithTheNetworkCut() throws Exception {
         Path home = Archive.unpack("mid", folder);
-        Pipecat.Result answer = runtime(home).withoutNetwork().run("ask", "What is 17 * 23?");
-        assertEquals(0, answer.code(), answer.err());
-        assertTrue(answer.out().contains("391"), answer.out());
+        Pipecat mid = runtime(home).withoutNetwork();
+        Pipecat.Result talk = mid.typing("""
+                        Hello
+                        What is 17 * 23?
+                        Turn on the kitchen light
+                        """).run("chat");
+        assertEquals(0, talk.code(), talk.err());
+        List<String> answers = talk.out().lines().toList();
+        assertEquals(3, answers.size(), talk.out());
+        assertTrue(answers.get(0).startsWith("Hello"), talk.out());
+        assertTrue(answers.get(1).contains("391"), talk.out());
+        List<String> calls = Files.readAllLines(mid.stateDir().resolve("audit/tool-calls.jsonl"));
+        assertEquals(2, calls.size(), calls.toString());
+        assertTrue(calls.get(0).contains("\"calculator\""), calls.toString());
+        assertTrue(calls.get(1).contains("\"world_model\""), calls.toString());
+        Pipecat.Result light = mid.run("tools", "call", "world_model.get_device", "id=kitchen light");
+        assertTrue(light.out().contains("\"on\"") && !light.out().contains("\"off\""), light.out() + light.err());
     }
 
     @Test
