@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** A model of two megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
 public final class BuiltinModel implements BundledModel {
     private static final String FILE = "pipecat-home.q8_0.gguf";
-    private static final String SHA256 = "aaa8853522a4599d4a2c2dccfbe0e974cf502acd28986667b0cae4614cc8c991";
+    private static final String SHA256 = "e8e900ab65e3533e2c484b5c014030ea808c47195054f4880311d6d1d764fb53";
 
     /** Makes the provider; opens nothing. */
     public BuiltinModel() {}

@@ -48,6 +48,8 @@ final class CopyGuard {
     private static final Pattern OFF = Pattern.compile(
             "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
     private static final Pattern DARK = Pattern.compile("\\b(?:too dark|pitch dark|so dark|can(?:'t|not|t) see)\\b");
+    private static final Pattern IN_A_PLACE =
+            Pattern.compile("\\b[Ii]n (?!English|German|French|Spanish)\\p{Lu}\\p{Ll}+");
     // When something is to happen, and not what time it is.
     private static final Pattern NO_TIME = Pattern.compile(
             "\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\bhave\\b)|\\bhow many (?!hours (?:ahead|behind))");
@@ -124,7 +126,9 @@ final class CopyGuard {
         if (NO_TIME.matcher(plain(asked)).find()) {
             return Optional.of(OUTSIDE);
         }
-        return within(arguments.string("zone").orElse(""), asked)
+        String zone = arguments.string("zone").orElse("");
+        boolean elsewhere = zone.isBlank() && IN_A_PLACE.matcher(asked).find();
+        return within(zone, asked) && !elsewhere
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand for which place you want the time.");
     }

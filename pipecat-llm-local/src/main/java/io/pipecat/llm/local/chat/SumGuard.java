@@ -98,7 +98,7 @@ final class SumGuard {
     private static final Pattern NO_SUM =
             Pattern.compile("[-+*/^]\\s*(?:\\)|$)|\\(\\s*(?:\\)|[+*/^])|[-+*/^]\\s*[+*/^]|[0-9]\\s*\\(");
     private static final Pattern BEYOND = Pattern.compile(
-            "\\b(million|billion|trillion)s?\\b|[0-9]k\\b|\\b(point|itself|quadruple|quintuple|knock off|percentage|think of|cube root|exceeds?|out of)\\b|\\b(half|third|quarter|fifth) off\\b|\\bwhat percent\\b|\\b(cents?|pence)\\b.*\\b(dollars?|euros?|pounds?)\\b|\\bhow much less is\\b|\\band by\\b|\\bcosts?\\b.*\\bhow many\\b"
+            "\\b(million|billion|trillion)s?\\b|[0-9]k\\b|\\b(point|itself|quadruple|quintuple|knock off|percentage|think of|cube root|exceeds?|out of|something)\\b|\\b(half|third|quarter|fifth) off\\b|\\bwhat percent\\b|\\b(cents?|pence)\\b.*\\b(dollars?|euros?|pounds?)\\b|\\bhow much less is\\b|\\band by\\b|\\bcosts?\\b.*\\bhow many\\b"
                     + "|[0-9] (week|day|hour|minute|year|month)s? and [0-9.]+ (week|day|hour|minute|second|month)s?\\b");
 
     private SumGuard() {}

@@ -26,8 +26,16 @@ final class SumStructure {
             "\\b(?:result|it|that|all|sum|difference|total|what's left)\\b"
                     + "|(?:\\band|\\bthen|,) (?:then |now )?(?:multiply|multiplied|divide|divided|double|halve|square)\\b");
     private static final Pattern SUM_FIRST = Pattern.compile("[0-9)] [-+] [^()]*[*/^]");
-    private static final Pattern ROOT_OF_SUM = Pattern.compile("\\broot of (?:the (?:sum|difference|product)|\\()");
+    private static final Pattern ROOT_OF_SUM =
+            Pattern.compile("\\broot of (?:the (?:sum|difference|product)|\\()|\\b(?:in|inside|under) the root\\b");
     private static final Pattern SUM_IN_ROOT = Pattern.compile("sqrt\\([^)]*[0-9] ?[-+*/]");
+    private static final Pattern TWICE = Pattern.compile("\\b(?:twice|double) (-?[0-9]+(?:[.][0-9]+)?)");
+    private static final Pattern TIMES = Pattern.compile("\\b(?:times|x)\\b|[*×·]|(?<=[0-9])x(?=[0-9])");
+    private static final Pattern MANY_TIMES = Pattern.compile(
+            "\\b(?:multipl\\w*|product|by|twice|doubled?|tripled?|each|every|at|dozen|quarters|thirds|has|holds|contains|of)\\b|%");
+    // One after the other, and not one sum.
+    private static final Pattern TWO_SUMS = Pattern.compile(
+            "[0-9)]\\W+(?:and )?(?:also|what(?:'s| is)|how much is|then what(?:'s| is))\\W+(?:what(?:'s| is) )?[0-9(]");
     private static final Pattern TURNED_DIVISION = Pattern.compile("\\bdivide ([0-9.]+) into ([0-9.]+)");
     private static final Pattern ADDED = Pattern.compile(
             "\\+|(?<!how many )\\bmore\\b|\\b(?:plus|add|added|sum|together|altogether|total|in all|increase|raise|bought|buy|find|found|average|mean)\\b");
@@ -77,6 +85,8 @@ final class SumStructure {
                 && firstThingsFirst(expression, said)
                 && divisionAgrees(expression, said)
                 && nothingIsAddedThatWasTaken(expression, said)
+                && timesAgree(expression, said)
+                && !TWO_SUMS.matcher(said).find()
                 && !(ON_TOP.matcher(said).find() && expression.contains("% of"))
                 && !(said.contains("dozen") && !expression.contains("12"))
                 && UNITS.stream().allMatch(units -> units.agree(expression, said));
@@ -121,7 +131,22 @@ final class SumStructure {
     }
 
     private static boolean nothingIsAddedThatWasTaken(String expression, String said) {
-        boolean only = expression.contains("+") && !expression.contains("-");
-        return !only || !TAKEN.matcher(said).find() || ADDED.matcher(said).find();
+        return !expression.contains("+")
+                || !TAKEN.matcher(said).find()
+                || ADDED.matcher(said).find();
+    }
+
+    private static boolean timesAgree(String expression, String said) {
+        boolean twice = TWICE.matcher(said)
+                .results()
+                .allMatch(found -> Pattern.compile("(?<![0-9.])" + Pattern.quote(found.group(1)) + " ?\\* ?2|2 ?\\* ?"
+                                + Pattern.quote(found.group(1)) + "(?![0-9.])")
+                        .matcher(expression)
+                        .find());
+        long written = expression.chars().filter(c -> c == '*').count();
+        boolean asOften = written < 2
+                || MANY_TIMES.matcher(said).find()
+                || TIMES.matcher(said).results().count() >= written;
+        return twice && asOften;
     }
 }
