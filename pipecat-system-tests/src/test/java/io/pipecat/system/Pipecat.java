@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +20,10 @@ import java.util.concurrent.TimeUnit;
 final class Pipecat {
     static final Path ROOT = findRoot();
     private static final Path LIB = ROOT.resolve("pipecat-dist/target/lib");
-    private static final long DEADLINE_SECONDS = 120;
+    /** For whatever has no deadline of its own. */
+    private static final Duration USUAL = Duration.ofSeconds(30);
+    /** Generous: the machine may have much else to do. */
+    private static final Duration START = Duration.ofSeconds(90);
 
     private final Path stateDir;
     private final Path workingDir;
@@ -28,6 +32,7 @@ final class Pipecat {
     private Path lib = LIB;
     private Path program = ROOT.resolve("pipecat");
     private String input = "";
+    private Duration limit = START.plus(USUAL);
 
     /** What came out. */
     record Result(int code, String out, String err) {
@@ -68,6 +73,12 @@ final class Pipecat {
 
     Pipecat typing(String text) {
         input = text;
+        return this;
+    }
+
+    /** Is not waited for longer than a start takes and then its own deadlines, together this long. */
+    Pipecat within(Duration deadlines) {
+        limit = START.plus(deadlines);
         return this;
     }
 
@@ -135,8 +146,9 @@ final class Pipecat {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(input.getBytes(StandardCharsets.UTF_8));
             }
-            if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS)) {
-                throw new AssertionError("pipecat " + String.join(" ", args) + " did not end: " + err.getNow(""));
+            if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(
+                        "pipecat " + String.join(" ", args) + " did not end within " + limit + ": " + err.getNow(""));
             }
             return new Result(process.exitValue(), out.join(), err.join());
         } finally {
