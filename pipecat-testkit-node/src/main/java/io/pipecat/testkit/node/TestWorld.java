@@ -106,6 +106,15 @@ public final class TestWorld implements WorldModel {
     }
 
     /**
+     * Returns whether anybody watches.
+     *
+     * @return whether what changes is told to anybody
+     */
+    public boolean isWatched() {
+        return !watchers.isEmpty();
+    }
+
+    /**
      * Says since when the source is away.
      *
      * @param time when the state was right

@@ -1,5 +1,6 @@
 package io.pipecat.tools.local.world;
 
+import io.pipecat.api.Subscription;
 import io.pipecat.api.json.JsonArray;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonValue;
@@ -17,9 +18,13 @@ import io.pipecat.tools.local.world.House.Known;
 import io.pipecat.tools.local.world.Meant.Devices;
 import io.pipecat.tools.local.world.Meant.Nothing;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The devices of the house toward a model: what they are, and what they are asked to be, by the names that people say. Thread-safe; blocks
@@ -30,8 +35,12 @@ import java.util.Optional;
         description = "Knows and controls the devices of the house: lights, blinds, locks, heating, sensors.",
         placement = Placement.LIGHT)
 public final class WorldModelTool {
+    // A node that has just started hears of a house that another one holds within moments.
+    private static final Duration FIRST_WORD = Duration.ofSeconds(2);
+
     private final WorldModel model;
     private final Clock clock;
+    private final Duration firstWord;
 
     /**
      * Makes the tool.
@@ -40,8 +49,36 @@ public final class WorldModelTool {
      * @param clock the present, to tell an old state from a new one
      */
     public WorldModelTool(WorldModel model, Clock clock) {
+        this(model, clock, FIRST_WORD);
+    }
+
+    WorldModelTool(WorldModel model, Clock clock, Duration firstWord) {
         this.model = model;
         this.clock = clock;
+        this.firstWord = firstWord;
+    }
+
+    // What nobody has told yet is not known, and what an ontology assumes is not told as if it were.
+    private WorldState known() throws ToolException, InterruptedException {
+        WorldState state = model.state();
+        if (isKnown(state)) {
+            return state;
+        }
+        CountDownLatch told = new CountDownLatch(1);
+        Subscription watching = model.watch("#", change -> told.countDown());
+        try {
+            if (isKnown(model.state()) || told.await(firstWord.toMillis(), TimeUnit.MILLISECONDS)) {
+                return model.state();
+            }
+        } finally {
+            watching.close();
+        }
+        throw ToolException.failed("Nothing has been heard of the house yet from " + model.description()
+                + ". Ask again when it is there.");
+    }
+
+    private static boolean isKnown(WorldState state) {
+        return state.asOf().isAfter(Instant.EPOCH);
     }
 
     /**
@@ -49,15 +86,16 @@ public final class WorldModelTool {
      *
      * @param target what was said
      * @return the devices with their state, and under {@code failed} what is not clear
-     * @throws ToolException if nothing of it is clear; says what is
+     * @throws ToolException if nothing of it is clear, or nothing of the house is known yet; says so
+     * @throws InterruptedException if the calling thread is interrupted
      */
     @ToolMethod("Returns the state of devices, by what the user calls them.")
     public JsonObject query(
             @ToolParam(
                             "What the user said: a device, a room, a kind or a group, such as kitchen light, the kitchen, all lights, everything")
                     String target)
-            throws ToolException {
-        WorldState state = model.state();
+            throws ToolException, InterruptedException {
+        WorldState state = known();
         List<Known> devices = new ArrayList<>();
         List<Orders.Refusal> failed = new ArrayList<>();
         for (Meant part : new Request(new House(state)).resolve(target)) {
@@ -112,10 +150,12 @@ public final class WorldModelTool {
      * Tells everything.
      *
      * @return all topics as nested objects
+     * @throws ToolException if nothing of the house is known yet
+     * @throws InterruptedException if the calling thread is interrupted
      */
     @ToolMethod("Returns everything that is known, as nested objects by topic; long. Prefer query for devices.")
-    public JsonObject getState() {
-        return model.state().toJson();
+    public JsonObject getState() throws ToolException, InterruptedException {
+        return known().toJson();
     }
 
     /**
@@ -123,12 +163,13 @@ public final class WorldModelTool {
      *
      * @param id its id or name
      * @return the device
-     * @throws ToolException if there is none, or several are called so
+     * @throws ToolException if there is none, several are called so, or nothing of the house is known yet
+     * @throws InterruptedException if the calling thread is interrupted
      */
     @ToolMethod("Returns one device with its state, by its id.")
     public JsonObject getDevice(@ToolParam("The device's id, such as kitchen_light, or its name") String id)
-            throws ToolException {
-        return Answers.device(one(new House(model.state()), id));
+            throws ToolException, InterruptedException {
+        return Answers.device(one(new House(known()), id));
     }
 
     private static Known one(House house, String id) throws ToolException {

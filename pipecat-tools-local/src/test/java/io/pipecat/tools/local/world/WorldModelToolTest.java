@@ -23,6 +23,7 @@ import io.pipecat.tools.local.LocalToolsProvider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -72,6 +73,38 @@ class WorldModelToolTest {
         world.commands().clear();
         command(target, state);
         return commanded();
+    }
+
+    @Test
+    void tellsNothingAsKnownThatNobodyHasTold() {
+        world.setAsOf(Instant.EPOCH);
+        Tool early = Tool.annotated(
+                new WorldModelTool(world, Clock.fixed(TestNode.NOW, ZoneOffset.UTC), Duration.ofMillis(1)));
+
+        for (String failure : List.of(
+                Calls.failure(early, "query", arguments("target", "kitchen light")),
+                Calls.failure(early, "get_device", arguments("id", "kitchen_light")),
+                Calls.failure(early, "get_state", JsonObject.EMPTY))) {
+            assertTrue(failure.contains("Nothing has been heard of the house yet"), failure);
+        }
+    }
+
+    @Test
+    void waitsForTheFirstWordOfTheHouse() throws Exception {
+        world.setAsOf(Instant.EPOCH);
+        Tool patient = Tool.annotated(
+                new WorldModelTool(world, Clock.fixed(TestNode.NOW, ZoneOffset.UTC), Duration.ofMinutes(1)));
+        Thread.startVirtualThread(() -> {
+            while (!world.isWatched()) {
+                Thread.onSpinWait();
+            }
+            world.setAsOf(TestNode.NOW);
+            world.put(world.state().devices().getFirst());
+        });
+
+        assertTrue(Calls.call(patient, "query", arguments("target", "kitchen light"))
+                .toString()
+                .contains("devices"));
     }
 
     @Test
