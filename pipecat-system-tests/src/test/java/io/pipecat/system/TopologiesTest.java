@@ -241,7 +241,8 @@ class TopologiesTest {
 
     private static void awaitLightOn(Pipecat node, String who) {
         AtomicReference<String> said = new AtomicReference<>("");
-        // A command gives a house that is elsewhere a second to tell how it is, which on a busy machine may be too short.
+        // A command gives a house that is elsewhere a second to tell how it is, which on a busy machine may be too
+        // short.
         Await.until(() -> "the kitchen light is on for " + who + ": " + said, PATIENCE, () -> {
             try {
                 Pipecat.Result result = node.run("tools", "call", "world_model.query", "target=kitchen light");

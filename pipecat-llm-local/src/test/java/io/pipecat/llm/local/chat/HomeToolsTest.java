@@ -163,8 +163,9 @@ class HomeToolsTest {
         assertTrue(
                 CopyGuard.check(CLOCK, JsonObject.of("zone", "Peru"), "what time does Peru have", "")
                         instanceof CopyGuard.Verdict.Pass);
-        assertTrue(CopyGuard.check(CLOCK, JsonObject.EMPTY, "what time is it in Tokyo", "")
-                instanceof CopyGuard.Verdict.Refuse);
+        assertTrue(
+                CopyGuard.check(CLOCK, JsonObject.EMPTY, "what time is it in Tokyo", "")
+                        instanceof CopyGuard.Verdict.Refuse);
         assertTrue(
                 CopyGuard.check(CLOCK, JsonObject.EMPTY, "what time does the shop close", "")
                         instanceof CopyGuard.Verdict.Refuse);
