@@ -6,13 +6,15 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 steps=17000
 out=../target/model
 begin=
+seed=1
 while (($#)); do
     case $1 in
         --steps) steps=${2:?--steps needs a number} && shift 2 ;;
         --out) out=${2:?--out needs a folder} && shift 2 ;;
+        --seed) seed=${2:?--seed needs a number} && shift 2 ;;
         --begin-with) begin=$(realpath "${2:?--begin-with needs a GGUF file}") && shift 2 ;;
         *)
-            echo "Usage: training/train.sh [--steps N] [--out FOLDER] [--begin-with FILE.gguf]" >&2
+            echo "Usage: training/train.sh [--steps N] [--seed N] [--out FOLDER] [--begin-with FILE.gguf]" >&2
             exit 64
             ;;
     esac
@@ -26,18 +28,21 @@ python=${PYTHON:-/usr/bin/python3}
 mkdir -p "$out"
 # One thread; and memory is kept, since torch otherwise spends its time in page faults.
 export OMP_NUM_THREADS=1 MALLOC_MMAP_THRESHOLD_=1000000000 MALLOC_TRIM_THRESHOLD_=4000000000 MALLOC_TOP_PAD_=500000000
-resume=()
-if [[ -e $out/model.pt ]]; then
+how=()
+if [[ -e $out/model.pt && -n $begin ]]; then
+    echo "train.sh: $out/model.pt is there already: remove it to begin with $begin, or leave --begin-with out to go on with it" >&2
+    exit 64
+elif [[ -e $out/model.pt ]]; then
     echo "Going on with $out/model.pt; remove it to begin anew."
-    resume=(--resume)
+    how=(--resume)
 elif [[ -n $begin ]]; then
     # Its weights are for its vocabulary.
     cp tokenizer.json "$out/tokenizer.json"
-    resume=(--begin-with "$begin")
+    how=(--begin-with "$begin")
 else
     "$python" tokenizer.py --out "$out/tokenizer.json"
 fi
-"$python" train.py --steps "$steps" --tokenizer "$out/tokenizer.json" --out "$out/model.pt" "${resume[@]}"
+"$python" train.py --steps "$steps" --seed "$seed" --tokenizer "$out/tokenizer.json" --out "$out/model.pt" "${how[@]}"
 "$python" gguf.py "$out/model.pt" "$out/pipecat-home.q8_0.gguf" --tokenizer "$out/tokenizer.json"
 "$python" evaluate.py "$out/model.pt" --tokenizer "$out/tokenizer.json"
 echo "The model is $out/pipecat-home.q8_0.gguf; its SHA-256:"

@@ -39,6 +39,8 @@ class BuiltinModelEvaluationTest {
             function("world_model__query", "", List.of("target"), List.of("target")),
             function("world_model__command", "", List.of("target", "state", "property"), List.of("target", "state")));
 
+    private static final String HELDOUT = "heldout.jsonl";
+
     private static final double KNOWN_RIGHT = 0.95;
     private static final double KNOWN_WRONG = 0.02;
     private static final double HELDOUT_RIGHT = 0.92;
@@ -70,7 +72,12 @@ class BuiltinModelEvaluationTest {
 
     @Test
     void understandsSentencesThatWereWrittenApart() throws Exception {
-        Scores scores = scores(System.getProperty("pipecat.heldout", "heldout.jsonl"));
+        String file = System.getProperty("pipecat.heldout", HELDOUT);
+        Scores scores = scores(file);
+        if (!file.equals(HELDOUT)) {
+            // The bounds are not for these.
+            return;
+        }
 
         assertTrue(scores.right() >= HELDOUT_RIGHT, scores::toString);
         assertTrue(scores.wrongCalls("decline") <= WRONG_CALLS_OUTSIDE, scores::toString);

@@ -47,12 +47,13 @@ final class CopyGuard {
             "\\b(?:on|off|out|up|down|open|closed|shut|locked|unlocked) (?=(?:in|on|at|of|by|near|upstairs|downstairs|outside|inside)\\b)");
     private static final Pattern OFF = Pattern.compile(
             "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
-    private static final Pattern DARK = Pattern.compile("\\b(?:too dark|pitch dark|so dark|can(?:'t|not|t) see)\\b");
+    private static final Pattern DARK =
+            Pattern.compile("\\b(?:(?<!not )too dark|pitch dark|(?<!not )so dark|can(?:'t|not|t) see)\\b");
     private static final Pattern IN_A_PLACE =
             Pattern.compile("\\b[Ii]n (?!English|German|French|Spanish)\\p{Lu}\\p{Ll}+");
     // When something is to happen, and not what time it is.
     private static final Pattern NO_TIME = Pattern.compile(
-            "\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\bhave\\b)|\\bhow many (?!hours (?:ahead|behind))");
+            "\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\b(?:have|clocks?|make it|say)\\b)|\\bhow many (?!hours (?:ahead|behind))");
     // The last wish again, for another device.
     private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
     // What was spoken of before.
@@ -70,8 +71,8 @@ final class CopyGuard {
                     + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
                     + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
     // What stands for a name is none.
-    private static final Pattern NO_NAME =
-            Pattern.compile("(?:it|them|they|that|this|those|these|one|that one|this one|both|both of them|em)");
+    private static final Pattern NO_NAME = Pattern.compile(
+            "(?:it|them|they|that|this|those|these|one|that one|this one|both|(?:both|all) of (?:them|those|these)|(?:them|those|these) (?:all|both)|em)");
 
     /** What becomes of a call. */
     sealed interface Verdict {

@@ -10,8 +10,10 @@ import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.llm.local.chat.CopyGuard.Verdict;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -24,6 +26,7 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     private static final Pattern JOINT =
             Pattern.compile("(?<![0-9])[.,;?!]|[.,;?!](?![0-9])|\\b(?:and|then|also|but)\\b");
 
+    private static final int MOST_JOINTS = 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
 
     private record Written(String name, JsonObject arguments) {}
@@ -32,6 +35,7 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     private final Consumer<? super LLMFrame> out;
     private final CallParser parser = new CallParser(new HermesFormat().syntax(), this);
     private final List<Written> calls = new ArrayList<>();
+    private final Map<Written, Verdict> verdicts = new HashMap<>();
     private boolean malformed;
     private boolean spoke;
     private boolean over;
@@ -105,6 +109,15 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     }
 
     private Verdict check(Written call) {
+        Verdict known = verdicts.get(call);
+        if (known == null) {
+            known = judged(call);
+            verdicts.put(call, known);
+        }
+        return known;
+    }
+
+    private Verdict judged(Written call) {
         Optional<FunctionSpec> function = HomeFunctions.find(call.name, context.functions());
         if (function.isEmpty()) {
             return new Verdict.Refuse("Sorry, I have no tool for that.");
@@ -112,15 +125,16 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         List<Message> messages = context.messages();
         String asked = HomeHistory.lastAsked(messages);
         String before = HomeHistory.before(messages);
-        Verdict whole = CopyGuard.check(function.get(), call.arguments, asked, before);
-        if (!call.name.equals(HomeFunctions.CALCULATE) || whole instanceof Verdict.Pass) {
-            return whole;
+        Optional<String> step = call.name.equals(HomeFunctions.CALCULATE) && calls.size() == 1
+                ? HomeHistory.lastResult(messages).flatMap(result -> SumStep.whole(asked, result))
+                : Optional.empty();
+        Optional<Verdict> onward = step.map(words -> CopyGuard.check(function.get(), call.arguments, words, before));
+        if (onward.filter(Verdict.Pass.class::isInstance).isPresent() || (step.isPresent() && SumStep.leadsOn(asked))) {
+            return onward.get();
         }
-        if (calls.size() == 1) {
-            return HomeHistory.lastResult(messages)
-                    .flatMap(result -> SumStep.whole(asked, result))
-                    .map(words -> CopyGuard.check(function.get(), call.arguments, words, before))
-                    .orElse(whole);
+        Verdict whole = CopyGuard.check(function.get(), call.arguments, asked, before);
+        if (calls.size() == 1 || !call.name.equals(HomeFunctions.CALCULATE) || whole instanceof Verdict.Pass) {
+            return whole;
         }
         // One of several requests in a breath: a sum agrees with its own part of it, if the other calls have what is
         // left.
@@ -151,6 +165,9 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
             starts.add(joint.end());
         });
         ends.add(asked.length());
+        if (starts.size() > MOST_JOINTS) {
+            return Stream.empty();
+        }
         return starts.stream()
                 .flatMap(from -> ends.stream()
                         .filter(to -> to > from && to - from < asked.length())

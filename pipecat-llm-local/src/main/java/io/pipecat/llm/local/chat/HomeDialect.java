@@ -158,7 +158,11 @@ final class HomeDialect implements ToolDialect {
             return Optional.empty();
         }
         // Alone and plainly: what was said before, capitals and manners are what leads it astray.
-        String plain = MANNERS.matcher(last.text().strip()).replaceAll("").strip();
+        String plain = HomeHistory.lastResult(context.messages())
+                .filter(result -> SumStep.leadsOn(last.text()))
+                .flatMap(result -> SumStep.whole(last.text(), result))
+                .orElseGet(() ->
+                        MANNERS.matcher(last.text().strip()).replaceAll("").strip());
         // It reads figures better than words; a lone number may be "this one".
         plain = SpokenNumbers.in(plain).size() > 1 ? SpokenNumbers.inFigures(plain) : plain;
         boolean other = !plain.isEmpty() && (context.messages().size() > 1 || !plain.equals(last.text()));

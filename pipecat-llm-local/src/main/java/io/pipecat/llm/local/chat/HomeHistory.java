@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 final class HomeHistory {
     // Far more than a window holds: its tokens have three characters on average, and a turn's markers take no more.
     private static final Pattern SHOUTED = Pattern.compile("\\p{Lu}{2,}.* .*\\p{Lu}{2,}");
-    private static final Pattern SUM = Pattern.compile("[^=\\n]* = (-?[0-9]+(?:[.][0-9]+)?)[.]");
+    private static final Pattern SUM = Pattern.compile("[^=\\n]* = (-?[0-9]+(?:[.][0-9]{1,8})?)[.]");
     private static final int LOOKED_AT_CHARACTERS = 4096;
     // A result is shown in the few words that the model knows, whatever a tool wrote.
     private static final int RESULT_CHARACTERS = 80;
@@ -75,7 +75,7 @@ final class HomeHistory {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Returns what the sum of the last exchange came to, as it was told: "2 + 3 = 5."; empty if it was no sum. */
+    /** Returns what the sum of the last exchange came to, as it was told: "2 + 3 = 5."; empty if it was no sum, or not told to the end. */
     static Optional<String> lastResult(List<Message> messages) {
         int last = messages.size() - 1;
         while (last >= 0 && !(messages.get(last) instanceof Message.User)) {

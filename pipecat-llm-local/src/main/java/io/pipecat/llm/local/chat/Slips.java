@@ -15,16 +15,16 @@ record Slips(List<String> words, Set<String> others) {
     static final Slips OF_SUMS = of("""
             plus minus times divided divide multiplied multiply subtract percent squared square root power half third thirds quarter
             quarters fifth fifths tenth tenths halve cubed factorial modulo without lower thousand reduce increase decrease
-            remainder double twice average difference product hundred from into take less added total together""", """
+            remainder double twice average difference product hundred from into take less added total together cube""", """
             bless cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
             mines onto percents plug plugs plum pounder products roof room roots rot slower squares takes tale tames third tides
-            tiles time tines tires toke tower towers tyres""");
+            tiles time tines tires toke tower towers tyres have""");
 
     /** Words that say what a device is to be. */
     static final Slips OF_STATES = of("""
             open opened opening close closed closing shut shutting lock locked locking unlock unlocked unlocking
             start stop enable disable activate deactivate raise lower lift bolt unbolt secure disarm""", """
-            oven opera opener opens often closet clothes closer chose cloves lose locks look looks luck lack looked looking
+            boot loft belt belts locker bolts oven opera opener opens often closet clothes closer chose cloves lose locks look looks luck lack looked looking
             short shot shuts shutter star stars stare stark smart stair state store step steps shop stops left life list lit
             rise raised lover lowered boat both boots bold secured""");
 

@@ -19,7 +19,7 @@ final class SpokenSums {
             words("\\s+\\)", ")"),
             words("\\*\\*", "^"),
             words("[×·]|(?<=[0-9)])\\s*x\\s*(?=[-0-9(])", "*"),
-            words("[÷]|(?<=[0-9)])\\s*:\\s*(?=[-0-9(])", "/"),
+            words("[÷]|(?<=[0-9)]):(?=[-0-9(])|(?<=[0-9)]) : (?=[-0-9(])", "/"),
             words("²", "^2"),
             words("³", "^3"),
             words("\\bnegative (?=[0-9])", "-"),
@@ -39,15 +39,18 @@ final class SpokenSums {
             words("\\b(?:divided by|over|split by)\\b", "/"),
             words("\\b(?:to the power of|raised to the power of|raised to)\\b", "^"));
     private static final Pattern SUM = Pattern.compile(
-            "(?<![0-9.])[-(]*(?:sqrt)?[-(]*[0-9][0-9.()^]*(?:\\s*[-+*/^]\\s*[-(]*(?:sqrt)?[-(]*[0-9][0-9.()^]*)+");
+            "(?<![0-9.])[-(]*+(?:sqrt)?+[-(]*+[0-9][0-9.()^]*(?:\\s*[-+*/^]\\s*[-(]*+(?:sqrt)?+[-(]*+[0-9][0-9.()^]*)+");
+    // Nobody says a longer one, and what looks for it takes its time.
+    private static final int LONGEST = 400;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
+    private static final Pattern DOTS = Pattern.compile("[.]+$");
     private static final Pattern ROOT = Pattern.compile("sqrt\\(([0-9.]+)\\)");
     private static final Pattern BARE_ROOT = Pattern.compile("sqrt([0-9.]+)");
     private static final Pattern BINARY = Pattern.compile("(?<=[0-9)])[-+*/^]");
     private static final Pattern ZEROS = Pattern.compile("([.][0-9]*?)0+(?![0-9])");
     // What asks for more than stands between the numbers, or for another order.
     private static final Pattern MORE = Pattern.compile(
-            "%|!|\\b(?:percent|per cent|pct|then|result|it|add|subtract|multiply|divide|average|mean|sum|difference|product|remainder|mod|modulo|from|factorial|absolute|half|third|quarter|fifth|tenth|thirds|quarters|double|triple|twice|dozen|each|every|power|root|tip|off)\\b");
+            "[%!*/^+]|\\b(?:percent|per cent|pct|then|result(?! of)|it|squared|cubed|square|cube|halved?|tripled?|doubled|lot|add|subtract|multiply|divide|average|mean|sum|difference|product|remainder|mod|modulo|from|factorial|absolute|half|third|quarter|fifth|tenth|thirds|quarters|double|triple|twice|dozen|each|every|power|root|tip|off)\\b");
     private static final Pattern ONE_SIGN = Pattern.compile("[0-9.]+(?:\\+[0-9.]+)+|[0-9.]+(?:\\*[0-9.]+)+");
 
     private SpokenSums() {}
@@ -58,6 +61,9 @@ final class SpokenSums {
 
     /** Returns the sum in a text whose numbers are figures; empty where it has to be understood. */
     static Optional<String> written(String said) {
+        if (said.length() > LONGEST) {
+            return Optional.empty();
+        }
         String text = said;
         for (Map.Entry<Pattern, String> word : WORDS) {
             text = word.getKey().matcher(text).replaceAll(word.getValue());
@@ -68,7 +74,7 @@ final class SpokenSums {
         }
         String rest = text.substring(0, sum.start()) + " " + text.substring(sum.end());
         boolean all = !NUMBER.matcher(rest).find() && !MORE.matcher(rest).find();
-        return all ? Optional.of(sum.group()) : Optional.empty();
+        return all ? Optional.of(DOTS.matcher(sum.group()).replaceFirst("")) : Optional.empty();
     }
 
     /** Returns whether two sums are one, in other spacing or, where no order matters, in another order. */

@@ -62,7 +62,7 @@ final class SumGuard {
             sign(
                     "/",
                     "\\b(divided?(?! .*\\bremainder)(?<!remainder of .{0,40}divided)|over|quotient|split|shared?)\\b|[/÷]|\\b(how many|how much|does|for) each\\b",
-                    "\\b(by|half|halve|third|quarter|fourth|fifth|tenth|thirds|quarters|into|among|ratio|average|mean|go|fit|what times|is how many)\\b|:",
+                    "\\b(by|half|halve|third|quarter|fourth|fifth|tenth|thirds|quarters|into|among|ratio|average|mean|go|fit|what times|is how many)\\b|(?<=[0-9]):(?=[0-9])| : ",
                     "\\b(for|between|people)\\b"),
             sign(
                     "\\^",
@@ -84,22 +84,21 @@ final class SumGuard {
     private static final Pattern SAME_OPERATOR = Pattern.compile("[0-9. ]+(\\+[0-9. ]+)*|[0-9. ]+(\\*[0-9. ]+)*");
     private static final Pattern OPERAND = Pattern.compile("(?<![0-9.])([0-9]+(?:[.][0-9]+)?)\\s*[/^]");
     private static final Pattern OPERATOR = Pattern.compile("[-+*/^!]|%|[a-z]");
+    private static final Pattern PERCENT_FIRST = Pattern.compile("^[0-9.]+% [-+]");
+    private static final Pattern MORE_THAN_A_SHARE = Pattern.compile("% of .* [-+*/] ");
     private static final Pattern TIMES_PERCENT = Pattern.compile("[*/]\\s*[0-9.]+%");
     // A quick one, one third of.
     private static final Pattern ONE = Pattern.compile(
             "\\b(quick one|next one|this one|that one|one (half|third|quarter|fourth|fifth|tenth)|one of)\\b");
     // .25, do it 4 me, subtract 12 form 40.
     private static final Pattern NO_ZERO = Pattern.compile("(?<![0-9\\p{L}])[.](?=[0-9])");
-    private static final Pattern FOR = Pattern.compile("\\b4(?= (?:me|us|my)\\b)");
+    private static final Pattern FOR = Pattern.compile("\\b4(?= (?:me|us)\\b)");
     private static final Pattern FORM = Pattern.compile("(?<=[0-9] )form(?= -?[0-9])");
     private static final Pattern POWERS = Pattern.compile("[²³]");
     private static final Pattern TOGETHER =
             Pattern.compile("\\b(then|it|result|sum|difference|average|mean|that|total)\\b|\\(");
     private static final Pattern NO_SUM =
             Pattern.compile("[-+*/^]\\s*(?:\\)|$)|\\(\\s*(?:\\)|[+*/^])|[-+*/^]\\s*[+*/^]|[0-9]\\s*\\(");
-    private static final Pattern BEYOND = Pattern.compile(
-            "\\b(million|billion|trillion)s?\\b|[0-9]k\\b|\\b(point|itself|quadruple|quintuple|knock off|percentage|think of|cube root|exceeds?|out of|something)\\b|\\b(half|third|quarter|fifth) off\\b|\\bwhat percent\\b|\\b(cents?|pence)\\b.*\\b(dollars?|euros?|pounds?)\\b|\\bhow much less is\\b|\\band by\\b|\\bcosts?\\b.*\\bhow many\\b"
-                    + "|[0-9] (week|day|hour|minute|year|month)s? and [0-9.]+ (week|day|hour|minute|second|month)s?\\b");
 
     private SumGuard() {}
 
@@ -114,7 +113,7 @@ final class SumGuard {
     /** Returns whether a sum has the numbers and the operators that the words have, no more and no less. */
     static boolean agrees(String expression, String words) {
         String said = inFigures(words);
-        if (BEYOND.matcher(said).find() || !OPERATOR.matcher(expression).find() || !isWhole(expression)) {
+        if (BeyondSums.are(said) || !OPERATOR.matcher(expression).find() || !isWhole(expression)) {
             return false;
         }
         return SpokenSums.written(said)
@@ -129,9 +128,9 @@ final class SumGuard {
     /** Returns the sum that the words are, as a calculator takes it; empty where they have to be understood. */
     static Optional<String> copied(String words) {
         String said = inFigures(words);
-        return BEYOND.matcher(said).find()
+        return BeyondSums.are(said)
                 ? Optional.empty()
-                : SpokenSums.written(said).map(SpokenSums::spaced);
+                : SpokenSums.written(said).map(SpokenSums::spaced).filter(SumGuard::isWhole);
     }
 
     private static String inFigures(String words) {
@@ -235,6 +234,9 @@ final class SumGuard {
     // The number before the sign is the one that was said to be of a hundred.
     private static boolean percentAgrees(String expression, String said) {
         return !TIMES_PERCENT.matcher(expression).find()
+                && !PERCENT_FIRST.matcher(expression).find()
+                && (!MORE_THAN_A_SHARE.matcher(expression).find()
+                        || comeInOrder(SpokenNumbers.in(said), numbers(expression)))
                 && percents(expression, "%").equals(percents(said, "(?:%|percent|per cent|pct)"));
     }
 

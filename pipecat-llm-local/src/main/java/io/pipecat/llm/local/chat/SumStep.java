@@ -12,10 +12,10 @@ final class SumStep {
             "^(?:(?:and|now|then|next|ok|okay|so|well|please|hey|what(?:'s| is)|how much is|what if i|if i)\\b[ ,]*)+"
                     + "|[ ,]*\\b(?:please|pls|now|then|more|thanks|thank you|for me)$");
     private static final Pattern END = Pattern.compile("[\\s.?!=]+$");
-    private static final Pattern RESULT = Pattern.compile("\\b(?:the result|that|it|this)\\b");
+    private static final Pattern RESULT = Pattern.compile("\\b(?:the result(?! of)|that|it|this)\\b");
     // What comes between two numbers, the first of which was not said again.
     private static final Pattern BETWEEN = Pattern.compile(
-            "^(?:plus|minus|times|over|divided by|multiplied by|take away|to the power of|squared|cubed|[-+*/×÷^x](?=\\s*[0-9])).*");
+            "^(?:plus|minus|times|over|divided by|multiplied by|take away|to the power of|squared|cubed|[-+*/×÷^x](?=\\s*[0-9]))[^\\n]*");
     private static final Map<Pattern, String> LEFT_OUT = Map.of(
             Pattern.compile("add ([^ ]+(?: [^ ]+){0,2})"), "add $1 to RESULT",
             Pattern.compile("(?:subtract|deduct) ([^ ]+(?: [^ ]+){0,2})"), "subtract $1 from RESULT",
@@ -47,6 +47,14 @@ final class SumStep {
             }
         }
         return Optional.empty();
+    }
+
+    /** Returns whether it begins as no other request does, with a sign or what takes one number. */
+    static boolean leadsOn(String asked) {
+        String step = plain(asked);
+        return BETWEEN.matcher(step).matches()
+                || LEFT_OUT.keySet().stream()
+                        .anyMatch(form -> form.matcher(step).matches());
     }
 
     private static String plain(String asked) {

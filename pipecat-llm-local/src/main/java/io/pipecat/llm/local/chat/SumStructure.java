@@ -23,12 +23,13 @@ final class SumStructure {
     private static final Pattern OF_A_SUM = Pattern.compile(
             "\\b(?:twice|double|triple|half|halve|third of|quarter of|tenth of|times|by|square of|root of|divide|multiply) (?:of )?the (?:sum|difference|total|average)\\b");
     private static final Pattern RESULT = Pattern.compile(
-            "\\b(?:result|it|that|all|sum|difference|total|what's left)\\b"
+            "\\b(?:it|that|all|what's left|(?:result|sum|difference|total)(?! of))\\b"
                     + "|(?:\\band|\\bthen|,) (?:then |now )?(?:multiply|multiplied|divide|divided|double|halve|square)\\b");
     private static final Pattern SUM_FIRST = Pattern.compile("[0-9)] [-+] [^()]*[*/^]");
     private static final Pattern ROOT_OF_SUM =
             Pattern.compile("\\broot of (?:the (?:sum|difference|product)|\\()|\\b(?:in|inside|under) the root\\b");
     private static final Pattern SUM_IN_ROOT = Pattern.compile("sqrt\\([^)]*[0-9] ?[-+*/]");
+    private static final Pattern TWELVE = Pattern.compile("(?<![0-9.])12(?![0-9.])");
     private static final Pattern TWICE = Pattern.compile("\\b(?:twice|double) (-?[0-9]+(?:[.][0-9]+)?)");
     private static final Pattern TIMES = Pattern.compile("\\b(?:times|x)\\b|[*×·]|(?<=[0-9])x(?=[0-9])");
     private static final Pattern MANY_TIMES = Pattern.compile(
@@ -36,7 +37,8 @@ final class SumStructure {
     // One after the other, and not one sum.
     private static final Pattern TWO_SUMS = Pattern.compile(
             "[0-9)]\\W+(?:and )?(?:also|what(?:'s| is)|how much is|then what(?:'s| is))\\W+(?:what(?:'s| is) )?[0-9(]");
-    private static final Pattern TURNED_DIVISION = Pattern.compile("\\bdivide ([0-9.]+) into ([0-9.]+)");
+    private static final Pattern TURNED_DIVISION =
+            Pattern.compile("\\bdivide ([0-9]+(?:[.][0-9]+)?) into ([0-9]+(?:[.][0-9]+)?)");
     private static final Pattern ADDED = Pattern.compile(
             "\\+|(?<!how many )\\bmore\\b|\\b(?:plus|add|added|sum|together|altogether|total|in all|increase|raise|bought|buy|find|found|average|mean)\\b");
     private static final Pattern TAKEN = Pattern.compile(
@@ -44,7 +46,7 @@ final class SumStructure {
 
     // What a tip or a tax comes on top of.
     private static final Pattern ON_TOP = Pattern.compile(
-            "\\bwith (?:a )?[0-9.]+ ?(?:%|percent|per cent) (?:tax|vat|tip)\\b|\\b(?:including|altogether|in total|the total|all in)\\b.*(?:%|percent|per cent)|(?:%|percent|per cent).*\\b(?:including|altogether|in total|the total|all in)\\b");
+            "\\bwith (?:a )?[0-9.]+ ?(?:%|percent|per cent) (?:tax|vat|tip)\\b|\\b(?:including|altogether|in total|(?<!of )the total|all in)\\b.*(?:%|percent|per cent)|(?:%|percent|per cent).*\\b(?:including|altogether|in total|(?<!of )the total|all in)\\b");
 
     /** A unit, the larger one that it is counted in, and how many of it that one has. */
     private record Units(Pattern smallSaid, Pattern both, String times) {
@@ -88,21 +90,21 @@ final class SumStructure {
                 && timesAgree(expression, said)
                 && !TWO_SUMS.matcher(said).find()
                 && !(ON_TOP.matcher(said).find() && expression.contains("% of"))
-                && !(said.contains("dozen") && !expression.contains("12"))
+                && !(said.contains("dozen") && !TWELVE.matcher(expression).find())
                 && UNITS.stream().allMatch(units -> units.agree(expression, said));
     }
 
     private static boolean fractionsAgree(String expression, String said) {
         boolean each = FRACTION_OF.matcher(said).results().allMatch(found -> ofThat(expression, found));
         long changes = CHANGE.matcher(said).results().count();
-        return each && (changes < 2 || CHANGED.matcher(expression).results().count() >= changes);
+        return each && (changes == 0 || CHANGED.matcher(expression).results().count() >= changes);
     }
 
     // 30 / 2 for half of 30, or a bracket that ends before it.
     private static boolean ofThat(String expression, MatchResult found) {
         int by = found.group(1).equals("fourth") ? 4 : FRACTIONS.indexOf(found.group(1));
         return Pattern.compile("(?<![0-9.])" + Pattern.quote(found.group(2)) + "(?: \\* [0-9.]+)? ?/ ?" + by
-                        + "(?![0-9.])|\\) ?/ ?" + by)
+                        + "(?![0-9.])|\\) ?/ ?" + by + "(?![0-9.])")
                 .matcher(expression)
                 .find();
     }

@@ -150,7 +150,10 @@ class HomeCallsTest {
         "ok then square it, 48 ^ 2",
         "what is that times 3, 48 * 3",
         "multiply by 3, 48 * 3",
-        "20% of that, 20% of 48"
+        "20% of that, 20% of 48",
+        "times 2 plus 3, 48 * 2 + 3",
+        "and plus 10 plus 5?, 48 + 10 + 5",
+        "minus 6 plus 2, 48 - 6 + 2"
     })
     void goesOnFromTheLastResult(String asked, String expression) {
         afterASum(asked, expression).end();
@@ -168,6 +171,7 @@ class HomeCallsTest {
     @ParameterizedTest
     @CsvSource({
         "subtract 5, 5 - 48",
+        "turn it off, 48 - 1",
         "20% of that, 48% of 20",
         "turn it to 20, 48 + 20",
         "is that so, 48 + 0",
@@ -202,6 +206,10 @@ class HomeCallsTest {
         "opne the skylight, skylight, closed",
         "turn of the heater, heater, on",
         "it's too dark in the hall, hall, off",
+        "it's not too dark in the hall, hall, on",
+        "my belt, belt, locked",
+        "the loft, loft, open",
+        "turn them all off, them all, off",
         "the oven in the kitchen, oven, open",
         "look at the door, door, locked"
     })
@@ -262,6 +270,29 @@ class HomeCallsTest {
         assertEquals(
                 List.of(new Message.User(again)),
                 HOME.again(context).orElseThrow().messages());
+    }
+
+    @Test
+    void asksAStepAgainAsTheWholeThatItIs() {
+        LLMContext context = context(
+                new Message.User("12 * 4"), new Message.Assistant("12 * 4 = 48."), new Message.User("Plus 10 plus 5?"));
+
+        assertEquals(
+                List.of(new Message.User("48 plus 10 plus 5")),
+                HOME.again(context).orElseThrow().messages());
+    }
+
+    @Test
+    void readsTheLongestRequestInAMoment() {
+        for (String asked : List.of(
+                "-".repeat(4000),
+                "(".repeat(4000) + "2 + 3",
+                "1+".repeat(2000) + "1",
+                "what is 2 + 3" + ", ok".repeat(1000))) {
+            pushed.clear();
+            reads(asked, sum("2 + 3") + sum("4 + 5") + command("lamp", "on")).end();
+            assertEquals(List.of(), calls());
+        }
     }
 
     @Test

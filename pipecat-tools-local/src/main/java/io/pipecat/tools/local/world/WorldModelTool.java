@@ -213,12 +213,14 @@ public final class WorldModelTool {
      *
      * @param deviceId its id or name
      * @return the device, its room with whoever is there, and the machines that take jobs
-     * @throws ToolException if there is no such device
+     * @throws ToolException if there is no such device, or nothing of the house is known yet
+     * @throws InterruptedException if the calling thread is interrupted
      */
     @ToolMethod("Returns a device together with its room, who is there, and the machines that take jobs.")
     public JsonObject getContextualRelationships(
-            @ToolParam("The device's id, such as kitchen_light, or its name") String deviceId) throws ToolException {
-        WorldState state = model.state();
+            @ToolParam("The device's id, such as kitchen_light, or its name") String deviceId)
+            throws ToolException, InterruptedException {
+        WorldState state = known();
         Known known = one(new House(state), deviceId);
         return JsonObject.builder()
                 .put("device", Answers.device(known))

@@ -84,6 +84,7 @@ class WorldModelToolTest {
         for (String failure : List.of(
                 Calls.failure(early, "query", arguments("target", "kitchen light")),
                 Calls.failure(early, "get_device", arguments("id", "kitchen_light")),
+                Calls.failure(early, "get_contextual_relationships", arguments("device_id", "kitchen_light")),
                 Calls.failure(early, "get_state", JsonObject.EMPTY))) {
             assertTrue(failure.contains("Nothing has been heard of the house yet"), failure);
         }
