@@ -115,7 +115,18 @@ final class Scores {
 
     private final Map<String, EnumMap<Outcome, Integer>> categories = new TreeMap<>();
 
-    void add(String category, Outcome outcome) {
+    private int sums;
+    private int wrongSums;
+
+    /** Counts a response; one to a sum that calls another tool is a wrong call and no wrong sum. */
+    void add(JsonObject sample, LLMResponse response, Outcome outcome) {
+        String category = sample.string("category").orElseThrow();
+        if (category.startsWith("arithmetic") || category.startsWith("sum")) {
+            sums++;
+            boolean calculated =
+                    response.toolCalls().stream().anyMatch(call -> call.name().startsWith("calculator"));
+            wrongSums += outcome == Outcome.WRONG_CALL && calculated ? 1 : 0;
+        }
         categories.computeIfAbsent(category, c -> new EnumMap<>(Outcome.class)).merge(outcome, 1, Integer::sum);
     }
 
@@ -126,6 +137,10 @@ final class Scores {
     /** The share of wrong calls in the categories whose name begins so. */
     double wrongCalls(String category) {
         return share(category, Outcome.WRONG_CALL);
+    }
+
+    double wrongSums() {
+        return sums == 0 ? 0 : (double) wrongSums / sums;
     }
 
     private double share(String category, Outcome outcome) {
@@ -148,6 +163,7 @@ final class Scores {
         categories.forEach((category, counts) -> lines.add("| " + category + " | "
                 + counts.getOrDefault(Outcome.RIGHT, 0) + " | " + counts.getOrDefault(Outcome.MISSED, 0) + " | "
                 + counts.getOrDefault(Outcome.WRONG_CALL, 0) + " |"));
+        lines.add("| wrong sums | " + wrongSums + " of " + sums + " | | |");
         lines.add(String.format(Locale.ROOT, "| all | %.1f %% | | |", 100 * right()));
         lines.add("");
         return lines;
