@@ -1,6 +1,8 @@
 """Devices as people name them, what they ask of them and what they ask about them."""
+import re
+
 from text import dressed, pattern, whole, with_verb_slip, word
-from words import COLOURS, DIMMED, GROUPS, LOCKED, OPENED, PEOPLE, ROOMS, SENSORS, SWITCHED, VALUED
+from words import CHARGED, COLOURS, DIMMED, FILLED, GROUPS, LIGHTS, LOCKED, MEASURED, OPENED, PEOPLE, ROOMS, SENSORS, SWITCHED, VALUED
 
 PREFIX = "big small old new left right front back outer inner red blue upper lower second main little tall round corner wooden smart spare".split()
 VERBS = [("open", "open"), ("close", "closed"), ("shut", "closed"), ("lock", "locked"), ("unlock", "unlocked")]
@@ -15,6 +17,11 @@ def room(r):
 PICTURES = [(0x1F300, 0x1F5FF), (0x1F600, 0x1F64F), (0x1F680, 0x1F6C5), (0x1F900, 0x1F9FF), (0x2600, 0x26FF), (0x2700, 0x27BF)]
 AT = "behind;next to;above;below;under;beside;near;by;over;in front of;across from;on top of;to the left of;opposite".split(";")
 PLACED = "armchair;bookshelf;fireplace;window;sofa;desk;bed;door;stairs;table;mirror;cupboard;wardrobe;piano;fish tank;plant;bench;washing machine;sink;old oak tree".split(";")
+FACING = "facing;looking out on;overlooking;leading to;that faces;towards;looking onto;that leads to;right by;that goes to;just outside;closest to;at the far end of".split(";")
+SEEN = "street;garden;road;neighbours;back yard;park;courtyard;river;south;north;sea;terrace;driveway;school;stairs;attic;pool".split(";")
+SIDES = "on the left;on the right;links;rechts;links;rechts;two;oben;unten;gauche;droite;west;east;number 2".split(";")
+FLOORS = "ground floor;first floor;second floor;third floor;top floor;upper floor;upstairs;downstairs;outdoor;indoor;outside".split(";")
+SORTS = "emergency;ambient;decorative;garden;christmas;mood;bedside;accent;security;kids;holiday;backup;overhead;under-cabinet;solar;smart;vintage;dimmable".split(";")
 FOREIGN = [
     ("{n} du {r}", "lampe;plafonnier;chauffage;ventilateur;volet;radiateur;lumière;télé", "salon;bureau;couloir;garage;jardin;balcon;sous-sol;grenier"), ("{n} de la {r}", "lampe;lumière;porte;fenêtre;chauffage;prise;volet", "cuisine;chambre;cave;salle de bain;terrasse;salle à manger"), ("{n} de {r}", "lampe;porte;prise;machine", "chevet;garage;bureau;jardin;travail;nuit;café"), ("{n} d'{r}", "porte;lampe;lumière;chambre;machine", "entrée;amis;appoint;ambiance;extérieur;enfant"),
     ("{n} del {r}", "luz;lámpara;ventilador;radiador;calefacción;enchufe", "salón;dormitorio;baño;pasillo;jardín;garaje;comedor"), ("{n} de la {r}", "luz;lámpara;puerta;ventana;persiana;cortina", "cocina;entrada;terraza;sala;habitación;escalera"), ("{n} de {r}", "luz;lámpara;puerta;mesa", "noche;entrada;techo;atrás;mesa"),
@@ -57,7 +64,34 @@ def name(r, nouns):
         return far_off(r, nouns)
     if k < 0.14:
         return foreign(r)
+    if k < 0.18:
+        return told(r, nouns)
     return usual(r, nouns)
+
+
+def told(r, nouns):
+    """A name with its floor and its kind before it, or with its side or what it looks at behind it."""
+    n, k = r.choice(nouns), r.random()
+    if k < 0.4:
+        return r.choice(["", "", room(r) + " ", r.choice(PREFIX) + " "]) + n + " " + r.choice(FACING) + " the " + r.choice(SEEN)
+    if k < 0.7:
+        return r.choice(["", room(r) + " ", r.choice(SORTS) + " "]) + n + " " + r.choice(SIDES)
+    return r.choice(FLOORS) + " " + r.choice(["", room(r) + " "]) + r.choice(SORTS) + " " + n + r.choice(["", "", " " + r.choice(SIDES)])
+
+
+def plain(r, nouns):
+    """A short name that everybody would use."""
+    n, k = r.choice(nouns), r.random()
+    return n if k < 0.5 else room(r) + " " + n if k < 0.85 else r.choice(PREFIX) + " " + n if k < 0.93 else r.choice(PEOPLE).capitalize() + "'s " + n
+
+
+def known(r, nouns, groups=GROUPS):
+    """As some, but of something that everybody knows: only then does up mean open, or the name alone a wish."""
+    while True:
+        d, target = some(r, nouns, groups)
+        low = target.lower()
+        if any(low.endswith(n.lower()) or n.lower() + " " in low for n in nouns + groups):
+            return d, target
 
 
 def usual(r, nouns):
@@ -109,7 +143,7 @@ def some(r, nouns, groups=GROUPS):
     k = r.random()
     if k < 0.68:
         target = name(r, nouns)
-        return article(r) + target, target
+        return (article(r) if r.random() < 0.985 else r.choice(["the whole ", "whole ", "the entire "])) + target, target
     if k < 0.84:
         target = group(r, groups)
         return (article(r, 0.3) if target.split(" ")[0] in ("lights", "lamps", "whole", "entire", "two") else "") + target, target
@@ -122,8 +156,11 @@ def some(r, nouns, groups=GROUPS):
     return article(r) + joined, joined
 
 
+SCOLDED = "awful damn stupid bloody silly cursed wretched annoying horrible infernal lovely beloved ridiculous blasted dreadful".split()
+
+
 def article(r, p=0.72):
-    return (r.choice(["the ", "the ", "the ", "the ", "my ", "our "])) if r.random() < p else ""
+    return (r.choice(["the ", "the ", "the ", "the ", "my ", "our "]) if r.random() < 0.95 else r.choice(["that ", "this ", "your ", "that " + r.choice(SCOLDED) + " ", "the " + r.choice(SCOLDED) + " "])) if r.random() < p else ""
 
 
 SWITCH = [
@@ -141,7 +178,7 @@ ON = ["[light up|start|activate|enable|fire up|power up|run|boot|light|turn up|s
 OFF = ["[kill|stop|deactivate|disable|shut off|shut down|cut|power down|halt|extinguish|douse|put out] {d}", "[can you|could you|please] [stop|deactivate|disable|shut off|shut down|kill] {d}", "no more {d}", "{d} out", "[shut|power|close] {d} down", "turn out {d}", "[stop|cut] the power to {d}", "i don't want {d} on [any more|anymore|any longer|right now]", "get rid of {d}", "[i am|i'm] done with {d}, [turn|switch] [it|them] off", "nobody is using {d}, switch [it|them] off"]
 OPEN = ["{v} {d}", "{v} [up |]{d}", "[can|could|would|will] you {v} {d}", "[can|could|would|will] you [please|kindly] {v} {d}", "[i want you to|i'd like you to|you can|go ahead and|let's|just|quickly|make sure to|don't forget to|i need you to|help me|we need to|you should|it is time to|be so kind and|do me a favour and] {v} {d}",
         "[i want|i need|i would like|i'd like|have|get|make|keep|leave] {d} {p}", "{d} [should be|must be|needs to be|has to be] {p}", "[make sure|see that|ensure|check that] {d} [is|are] {p}", "[would you mind|how about|mind] {g} {d}", "{v} {d}, [it's cold|it is hot|it is getting dark|i'm leaving|someone is there|we are home|the cat wants out]", "[set|change|move|bring|put] {d} to {p}", "{d} {p}", "[someone is at the door|it is raining|it's stuffy in here|a storm is coming|i am home|i'm going out], {v} {d}", "[get|have] {d} {p}", "{d}: {v}"]
-SET = ["[set|put|turn|change|switch] {d} to [speed|level|step|position|stage|channel|mode] {x}", "{d} [speed|level|step|stage] {x}", "[set|put|turn] {d} [up |down |]to [speed|level|stage] {x}", "[set|change|put|turn|adjust|bring|move|make|get|switch] {d} to {x}", "[set|turn|put|make] {d} {x}", "[can|could|would|will] you [set|change|put|turn|adjust|bring] {d} to {x}", "{d} to {x}", "{d} at {x}", "{d} {x}", "[i want|i'd like|i need|i would like] {d} [at|to be|on|set to] {x}", "[i want you to|go ahead and|please|let's|just|make sure to] [set|change|put|turn|adjust] {d} to {x}", "{d} should be [at |]{x}", "[make sure|see that|ensure] {d} is [at |set to |]{x}", "[keep|hold|leave] {d} at {x}", "[would you mind|how about] [setting|turning|putting] {d} to {x}", "{x} for {d}", "{x} [on|in] {d}", "[run|have|get] {d} at {x}", "[it's cold|it is too warm|i'm freezing], [set|turn|put] {d} to {x}", "give {d} {x}", "[set|put] {x} [on|for] {d}"]
+SET = ["[set|change|put|turn|adjust|bring|move|make|get|switch] {d} to {x}", "[set|turn|put|make] {d} {x}", "[can|could|would|will] you [set|change|put|turn|adjust|bring] {d} to {x}", "{d} to {x}", "{d} at {x}", "{d} {x}", "[i want|i'd like|i need|i would like] {d} [at|to be|on|set to] {x}", "[i want you to|go ahead and|please|let's|just|make sure to] [set|change|put|turn|adjust] {d} to {x}", "{d} should be [at |]{x}", "[make sure|see that|ensure] {d} is [at |set to |]{x}", "[keep|hold|leave] {d} at {x}", "[would you mind|how about] [setting|turning|putting] {d} to {x}", "{x} for {d}", "{x} [on|in] {d}", "[run|have|get] {d} at {x}", "[it's cold|it is too warm|i'm freezing], [set|turn|put] {d} to {x}", "give {d} {x}", "[set|put] {x} [on|for] {d}"]
 DIM = ["[dim|raise|lower|brighten|reduce|increase|turn down|turn up|bring down|bring up] {d} to {x}", "[can|could|would] you [dim|raise|lower|brighten|reduce|increase] {d} to {x}", "[dim|brighten|lower] {d} [down |up |]to {x}", "{d} [down|up] to {x}", "[turn|bring] {d} [down|up] to {x}", "i want {d} dimmed to {x}"]
 PROPERTY = ["[set|change|put|turn|adjust|bring|lower|raise|increase|reduce] the {p} of {d} to {x}", "[set|change|put|adjust|lower|raise] {d} {p} to {x}", "{p} of {d} to {x}", "[can|could|would] you [set|change|adjust|put] the {p} of {d} to {x}", "{d} {p} {x}", "[set|put|turn] {d} to {x} {p}", "[set|turn|put] {d} to {p} {x}", "i want the {p} of {d} at {x}", "make the {p} of {d} {x}"]
 ASK_ON = ["[is|are] {d} {s}", "[is|are] {d} {s} [right now|at the moment|already|still|or not|currently|now]", "[can|could|would] you [check|tell me|see|look|find out] if {d} [is|are] {s}", "[tell me|check|see|find out|look|i want to know|i wonder|do you know|let me know|do you see|verify|say] [if|whether] {d} [is|are] {s}", "did [i|we|someone|anybody|anyone|you|the kids] [leave|turn|switch|put] {d} {s}", "[is|are] {d} [turned|switched] {s}", "{d} {s}?", "[do|did] [i|we] still have {d} {s}", "[was|were] {d} left {s}", "[is|are] {d} really {s}", "i think {d} is {s}, is that right", "[have|has] [i|we|someone|anyone] [turned|switched|left] {d} {s}", "[are|is] {d} {s} [or|or is it] {t}", "have i forgotten to turn {t} {d}", "[is|isn't|aren't|is it true that] {d} {s}", "is there light from {d}, is it {s}", "can you see if i left {d} {s}", "hey is {d} {s} or {t}"]
@@ -196,7 +233,13 @@ def result_names(r, target):
     return [title(r, name(r, nouns)) for _ in range(count)]
 
 
+def stepped(r):
+    return r.choice(["speed", "speed", "level", "step", "stage", "mode", "position", "channel"]) + " " + str(r.randint(1, 9))
+
+
 def value(r):
+    if r.random() < 0.06:
+        return stepped(r)
     return r.choice([whole(r)[:2] + "%", whole(r)[:2] + " %", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:2] + " degrees", whole(r)[:2] + " °C", whole(r)[:2] + "°", whole(r)[:2] + "." + r.choice("05"), whole(r)[:2] + "." + r.choice("05") + r.choice([" degrees", " °C", "°"]), "half", "maximum", "minimum", "max", "full", r.choice(COLOURS)])
 
 
@@ -218,13 +261,15 @@ def changed(r):
     return pattern(r, form), [target, s, t, "open", "close", "not", "no"], target, s, None
 
 
-def request(r):
+def request(r, alone=True):
     """A wish as (said, kept words, target, state, property)."""
     if r.random() < 0.025:
         return changed(r)
-    if r.random() < 0.4:
-        import wishes
+    import wishes
 
+    if r.random() < 0.25:
+        return wishes.freer(r, alone)
+    if r.random() < 0.4:
         return wishes.composed(r)
     k = r.random()
     if k < 0.42:
@@ -242,7 +287,7 @@ def request(r):
         return pattern(r, r.choice(ARM[s])).replace("{d}", d), [target, s, "arm", "disarm"], target, s, None
     if k < 0.50:
         s = r.choice(["open", "closed"])
-        d, target = some(r, [n for n in OPENED if "oor" not in n], ["windows", "blinds", "curtains", "shutters"])
+        d, target = known(r, [n for n in OPENED if "oor" not in n], ["windows", "blinds", "curtains", "shutters"])
         return pattern(r, r.choice(UP_DOWN[s])).replace("{d}", d), [target, "raise", "lower", "pull", "roll", "draw"], target, s, None
     if k < 0.66:
         v, s = r.choice(VERBS)
@@ -268,6 +313,8 @@ def request(r):
 
 def question(r):
     """A question as (said, kept words, target, asked state or None)."""
+    if r.random() < 0.3:
+        return wondered(r)
     k = r.random()
     if k < 0.34:
         d, target = some(r, SWITCHED)
@@ -290,6 +337,41 @@ def question(r):
     return put(pattern(r, form)), [g, place], put(target), None
 
 
+BATTERY = ["[what's|what is|whats|how's|how is] the [battery|charge|battery level|juice] [on|of|in|like on] {d} [now|at present|]", "how much [battery|juice|charge|power] [has {d} got|has {d} got left|does {d} have|does {d} have left|is left in {d}|is there left on {d}]", "[does {d} have|does {d} still have|has {d} got|has {d}] [enough|any] [juice|battery|charge|power] [left|]", "[tell me the |give me the |]battery [of|on] {d}", "{d}'s battery", "just give me {d}'s [battery|charge|battery level]", "how many [percent|per cent] [does {d} have|has {d} got|is {d} at]", "[can you see|do you know|tell me|check|could you see|see] if {d} needs [charging|new batteries|a charge|to be charged]", "does {d} need [charging|new batteries|a charge|plugging in]", "is {d} [plugged in|charging|fully charged|charged|flat|dead|low|nearly empty|on its charger|running low|almost charged]", "has {d} [gone back|got back|returned|come back] [on|to|onto] its [charger|dock|base|station]", "how long is left on [the charge of |]{d}", "[has {d}|is {d}] [charged|docked] [yet|already|by now]", "is there [any|enough] [battery|charge|juice] left in {d}", "will {d} need a charge", "how [charged|flat|empty] is {d}"]
+FULLNESS = ["how [full|empty] is {d} [now|right now|at present|these days|]", "is {d} [empty|full|nearly full|half empty|almost empty|overflowing|still full|full again|dry]", "is there [anything|something|any water|much] [left |]in {d}", "how much is [left |still |]in {d}", "does {d} need [emptying|refilling|filling|to be emptied]", "[tell me|check|can you see|see] [if|whether] {d} is [full|empty|nearly full]", "[what's|what is] in {d} [now|]", "has {d} [run dry|filled up|been emptied|finished] [yet|already|]", "to what level is {d} filled"]
+MAKING = ["how much [power|energy|electricity|current] is {d} [making|producing|using|drawing|generating|putting out]", "[what|how much] is {d} [making|producing|using|drawing|generating] [now|right now|today]", "what colo[u|]r is {d} [at present|now|right now|at the moment|]", "[which|what] [speed|level|setting|mode] is {d} [on|at|running|in]", "is {d} [done|finished|through|ready] [yet|already|by now]", "has {d} [finished|stopped|started|come on|gone off|switched itself off] [yet|already|by now|]", "how [bright|loud|warm|high|far] is {d} at present", "how long [does|will] {d} [still take|still run|need]", "where is the {n} set at the moment? the one i mean is {d}", "is {d} [doing its job|behaving|up and running|still going|doing anything]", "what is {d} up to"]
+SWORN = ["[{w} swears|{w} says|{w} claims|{w} thinks|{w} is sure|{w} told me] {p} [turned|switched|put] {s} {d}[. did {p}|, did {p}|. is that true|, did it happen|. can you check]", "did [anyone|anybody|someone|{w}] [turn|switch] {s} {d} [today|yet|already|] [or is {d} {t}|or is {d} still {t}|]", "[hmm |]can't remember if i [turned|switched] {s} {d}, is {d} {s}", "[have i|have we|has {w}] remembered to [turn|switch] {s} {d}", "[i hope this is not too much trouble|sorry to bother you|one quick thing|i know it's late], but is {d} [still |]switched {s}", "[we are already in the car|we've left the house|i am on the train|we are at the airport] and i'm not sure, is {d} {s}", "is [anything|something] [still |]{s} in the {r}, i mean is {d} {s}", "i could swear i [turned|switched] {s} {d}, [did i|is it {s}|didn't i]", "did {w} [turn|switch|leave] {d} {s}", "has {w} [turned|switched] {d} {s} [yet|already|]", "has {d} [been|already been] [turned|switched] {s}", "[is it right that|i heard that|they say] {d} is {s}, [is it|is that so|is that true]", "you did [turn|switch] {s} {d}, [didn't you|right]", "i did [turn|switch] {s} {d}, [didn't i|right]"]
+SHUT = ["[have i|have we|has {w}] remembered to {v} {d}", "did {w} remember to {v} {d}", "[{w} swears|{w} says|{w} claims|{w} is sure] {p} {e} {d}[. did {p}|, did {p}|. is that true|, did it happen]", "[hmm |]can't remember if i {e} {d}, is {d} {s}", "[we are already in the car|we've left the house|i am on the train|i'm in bed] and i'm not sure, did [we|i|anyone] {v} {d}", "[i hope this is not too much trouble|sorry to bother you|i know it's late], but is {d} [still |]{s}", "did {w} {v} {d} [today|yet|already|] [or is {d} {t}|or is it still {t}|]", "has {w} {e} {d} [yet|already|by now]", "has {d} been {e} [yet|already|]", "i could swear i {e} {d}, [did i|is it {s}|didn't i]", "did {d} get {e} [today|last night|]", "was {d} [ever|properly] {s}", "[did we forget|have we forgotten|did {w} forget] to {v} {d}"]
+PAST = {"open": "opened", "close": "closed", "shut": "shut", "lock": "locked", "unlock": "unlocked"}
+
+
+def wondered(r):
+    """A question about what is in something, how full its battery is, or whether somebody did what was told."""
+    k, t = r.random(), None
+    w = r.choice(["my husband", "my wife", "my son", "my daughter", "the cleaner", "the babysitter", "the neighbour", "mum", "dad", "grandma", r.choice(PEOPLE[:8]), word(r).capitalize()])
+    p = "he" if w in ("my husband", "my son", "dad", "Tom", "Max", "Pierre", "Ben") else "she"
+    put = lambda forms, d, **more: pattern(r, re.sub(r"\{(\w)\}", lambda m: {"d": d, "w": w, "p": p, **more}[m.group(1)], r.choice(forms)))
+    if k < 0.1:
+        target = r.choice(["", "", "", room(r) + " "]) + r.choice(MEASURED) + " " + r.choice(["temperature", "temperature", "level", "level", "humidity", "pressure"])
+        return pattern(r, r.choice(["{d}", "{d}", "{d} [now|right now|at the moment|currently|today]", "the {d}", "[what's|what is|whats] the {d}", "[tell me|give me|show me] the {d}", "what about the {d}"])).replace("{d}", target), [target], target, None
+    if k < 0.56:
+        forms, nouns = [(BATTERY, CHARGED), (FULLNESS, FILLED), (MAKING, SENSORS + SWITCHED + VALUED)][0 if k < 0.3 else 1 if k < 0.42 else 2]
+        n = r.choice(nouns)
+        target = plain(r, [n]) if r.random() < 0.7 else usual(r, [n])
+        the = article(r)
+        if r.random() < 0.12:
+            the, target = "my ", r.choice(["daughter", "son", "husband", "wife", "grandpa", "neighbour"]) + "'s " + n
+        return put(forms, the + target, n=n), [target], target, None
+    if k < 0.78:
+        (d, target), s = some(r, SWITCHED), r.choice(["on", "off"])
+        t = "off" if s == "on" else "on"
+        return put(SWORN, d, s=s, t=t, r=room(r)), [target, s, t], target, s
+    v, s = r.choice(VERBS)
+    t = {"open": "closed", "closed": "open", "locked": "unlocked", "unlocked": "locked"}[s]
+    d, target = some(r, OPENED if s in ("open", "closed") else LOCKED, ["doors", "windows", "blinds", "gates"])
+    return put(SHUT, d, v=v, s=s, t=t, e=PAST[v]), [target, s, t, v, PAST[v]], target, s
+
+
 def command(r):
     text, kept, target, state, prop = request(r)
     if r.random() < 0.1:
@@ -307,7 +389,9 @@ def several(r):
         return opposite(r)
     if r.random() < 0.25:
         return terse(r)
-    wishes = [request(r) for _ in range(r.choice([2, 2, 2, 3]))]
+    if r.random() < 0.4:
+        return briefly(r)
+    wishes = [request(r, False) for _ in range(r.choice([2, 2, 2, 3]))]
     said = wishes[0][0]
     for w in wishes[1:]:
         said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but ", " n ", " & ", " + ", " then ", ", plus ", " also "]) + w[0]
@@ -324,7 +408,7 @@ def terse(r):
             (d, target), s = some(r, SWITCHED), r.choice(["on", "off"])
             w = s
         elif k < 0.75:
-            (d, target), (w, s) = some(r, OPENED), r.choice([("open", "open"), ("closed", "closed"), ("shut", "closed"), ("up", "open"), ("down", "closed")])
+            (d, target), (w, s) = known(r, OPENED), r.choice([("open", "open"), ("closed", "closed"), ("shut", "closed"), ("up", "open"), ("down", "closed")])
         else:
             (d, target), s = some(r, VALUED + DIMMED), number_value(r)
             w = r.choice(["to ", "at ", ""]) + s
@@ -332,6 +416,70 @@ def terse(r):
         calls.append(call("world_model__command", target=target, state=s))
         kept += [target, w]
     return dressed(r, joint.join(said), [".", "!", ""], kept), calls, kept
+
+
+def brief(r):
+    """One wish in plain words, as (said, target, state)."""
+    k, the = r.random(), article(r)
+    if k < 0.45:
+        n, s = plain(r, SWITCHED), r.choice(["on", "off"])
+        v = r.choice(["turn", "turn", "switch", "put"])
+        return pattern(r, r.choice(["{v} {s} {d}", "{v} {d} {s}", "{d} {s}", "{v} {d} {s}", "start {d}" if s == "on" else "[stop|kill] {d}"])).replace("{v}", v).replace("{s}", s).replace("{d}", the + n), n, s
+    if k < 0.75:
+        (v, s), n = r.choice(VERBS), plain(r, OPENED)
+        if s.endswith("locked"):
+            n = plain(r, LOCKED)
+        moved = s in ("open", "closed") and "oor" not in n and r.random() < 0.3
+        return r.choice([v + " " + the + n, v + " " + the + n, the + n + " " + s]) if not moved else the + n + (" up" if s == "open" else " down"), n, s
+    n, x = plain(r, LIGHTS if k < 0.85 else DIMMED), r.choice(COLOURS) if k < 0.85 else number_value(r) if k < 0.93 else r.choice(["half", "max", stepped(r)])
+    if k > 0.96:
+        n, x = plain(r, VALUED), whole(r)[:2] + r.choice([" degrees", "°", " °C"])
+    return pattern(r, r.choice(["[set|turn|put] {d} [to |]{x}", "make {d} {x}", "[set|turn|change|dim] {d} to {x}", "{d} [to |at |]{x}"] if x not in COLOURS else ["[make|turn|paint|set] {d} {x}", "[turn|change|set] {d} [to|into] {x}", "{d} [in |to |]{x}"])).replace("{d}", the + n).replace("{x}", x), n, x
+
+
+def briefly(r):
+    """Two or three wishes in plain words, or a row of things of which each is to be something else."""
+    k, lead = r.random(), ""
+    if k < 0.62:
+        parts = [brief(r) for _ in range(r.choice([2, 2, 2, 3]))]
+        verb = parts[0][0].split(" ")[0] in "turn switch put start stop kill open close shut lock unlock set make paint change dim".split()
+        joint, last = r.choice([(", ", " and "), (", ", " and "), (", ", ", and "), (" and ", " and "), (" and then ", " and then "), (", ", ", "), (". ", ". "), (" then ", " then "), ("; ", "; "), (", ", " and also "), (" n ", " n "), (" plus ", " plus ")])
+        said = joint.join(p[0] for p in parts[:-1]) + last + parts[-1][0]
+        lead = pattern(r, r.choice(["", "[movie night|bedtime|we are off|i'm going up now|good morning|party time|dinner time][!|,|:]", "[two|some|a few] things:", "[can|could|would] you" if verb else "", "[i want you to|i'd like you to|please]" if verb else ""])) if r.random() < 0.6 else ""
+        lead += " " if lead else ""
+    elif k < 0.74:
+        # Nothing stands between them; the state ends what each is called.
+        parts = [(n + " " + w, n, s) for n, w, s in ([(plain(r, SWITCHED), s, s) for s in r.choices(["on", "off"], k=2)] + [(plain(r, OPENED), w, s) for w, s in r.choices([("open", "open"), ("closed", "closed"), ("shut", "closed"), ("up", "open"), ("down", "closed")], k=1)])]
+        r.shuffle(parts)
+        parts = parts[: r.choice([2, 2, 3])]
+        said = r.choice([" ", " ", ", "]).join(p[0] for p in parts)
+        if r.random() < 0.5:
+            said += r.choice([" ", " ", ", "]) + r.choice(REASONS).replace("'", "")
+        said = said.upper() if r.random() < 0.3 and said.upper().lower() == said.lower() else said
+    elif k < 0.84:
+        # A row of things of which each is to be something else.
+        xs = r.sample(COLOURS, 3) if r.random() < 0.6 else [number_value(r) for _ in range(3)]
+        parts = [("", plain(r, DIMMED if x not in COLOURS else LIGHTS), x) for x in xs][: r.choice([2, 3, 3])]
+        bits = [r.choice(["the ", "the ", ""]) + n + (r.choice([" ", " to ", " at "]) if x not in COLOURS else r.choice([" ", " ", " in "])) + x for _, n, x in parts]
+        said = r.choice(["make " if xs[0] in COLOURS else "put ", "turn ", "set ", "", "i want ", "let's have "]) + ", ".join(bits[:-1]) + r.choice([" and ", ", and ", " and "]) + bits[-1]
+    elif k < 0.92:
+        s, (a, b) = r.choice(["on", "off"]), (plain(r, SWITCHED), plain(r, SWITCHED))
+        parts = [("", a, s), ("", b, s)]
+        said = pattern(r, r.choice(["[turn|switch|put] both the {a} and the {b} {s}", "[turn|switch] {s} both the {a} and the {b}", "both the {a} and the {b} {s}", "i want both the {a} and the {b} {s}", "[turn|switch] {s} first the {a} and then the {b}"])).replace("{a}", a).replace("{b}", b).replace("{s}", s)
+    else:
+        s, (a, b) = r.choice(["on", "off"]), (plain(r, SWITCHED), plain(r, SWITCHED))
+        t, (v, w, g) = r.choice(["on", "off"]), r.choice([("open", "open", "opening"), ("close", "closed", "closing"), ("lock", "locked", "locking")])
+        parts = [("", a, s), ("", b, t)]
+        form = r.choice(["after [turning|switching] {s} the {a} [please |]turn the {b} {t}", "after [turning|switching] the {a} {s}, [turn|switch] {t} the {b}", "first [turn|switch] {s} the {a}, then [turn|switch] {t} the {b}", "[i would like|i'd like] that you turn {s} the {a} and also that you turn the {b} {t}", "[i want|please see to it that] the {a} [goes|is] {s} and the {b} [goes|is] {t}", "besides turning {s} the {a}, turn {t} the {b}"])
+        if r.random() < 0.4:
+            c = plain(r, OPENED if v != "lock" else LOCKED)
+            parts[0] = ("", c, w)
+            form = r.choice(["after {g} the {c} [please |]turn the {b} {t}", "first {v} the {c}, then turn {t} the {b}", "[i would like|i'd like] that you {v} the {c} and also that you turn the {b} {t}", "{v} the {c}, and while you're at it turn {t} the {b}", "besides {g} the {c}, turn the {b} {t}"]).replace("{c}", c).replace("{v}", v).replace("{g}", g)
+        said = pattern(r, form).replace("{a}", a).replace("{b}", b).replace("{s}", s).replace("{t}", t)
+    if len({n for _, n, _ in parts}) < len(parts):
+        return briefly(r)
+    kept = [k for p in parts for k in p[1:]] + ["both", "after", "first", "turn", "open", "close", "shut", "lock", "unlock", "on", "off"]
+    return dressed(r, lead + said, [".", "!", ""], kept), [call("world_model__command", target=n, state=s) for _, n, s in parts], kept
 
 
 def opposite(r):
@@ -362,9 +510,23 @@ IT_SWITCH += ["that one can go {s} [again|]", "[would you|could you|please] [tur
 IT_SET += ["[hmm |oh |no, |]make that {x}", "put it on {x}", "[need|want] [a bit|some|a little] [more light|less light|more|less|warmer], [put|set|make] it [on|to|at] {x}", "better {x}", "i meant {x}", "[hmm|no|sorry], {x}", "try {x}", "no, {x}", "or rather {x}", "say {x}", "change that to {x}", "{x} would be enough", "{x} should do"]
 IT_OPEN += ["[well |so |then |ok ]{v} it", "{v} [those|them both|both] [please|again|]", "{v} em", "[could you|would you] {v} [those|it for me|that one]", "it can be {p} [again|now]", "let's {v} it"]
 
+IT_SWITCH += ["[i want|i need|i'd like] it back {s}", "[ok|right|fine], {s} with it again", "have it {s} [tonight|until i'm back|for now|a while longer]", "it can be {s} [now|tonight|again]", "[is there a way to|could we|shall we] [get|have] it {s}"]
+IT_OFF = ["[actually |ok, |]i don't need [that|it|that one|that last one|the last one] [any more|after all|now|], [switch|turn] it off", "[i've changed my mind|that was a mistake|oops], [kill|stop] it", "enough of that, off", "[kill|stop|cut] [it|that one|that last one]", "[shut|power] it down [again|please|]", "pull the plug on it"]
+IT_SET += ["[i'd|i would] prefer it [in|at] {x}", "i'd rather have it [in|at] {x}", "try it [in|at|with] {x}", "[how about|what about] {x} instead", "[could it be|can it be|let it be] {x}", "turn it into {x}"]
+IT_ASK += ["has it [finished|stopped|started|come on|gone off] [by now|yet|already|]", "is it [done|finished|ready] [by now|yet|already|]", "[can you|could you|please|] double check [it's|it is|that it's] [really |]{s}", "[just checking|i'm not sure any more|one more time], is it {s}", "are you sure [it's|it is|they are] {s}", "[did|have] you really [do|done] [it|that]", "[can you|could you] make sure for me, is it [really |]{s}", "how long does it still take", "is it [still |]{s}, do you think", "and is that one {s}"]
+
 
 def follow(r, target):
     """A request that leaves the device's name to what was said before."""
+    first = target.split(" ")[0]
+    if r.random() < 0.05 and first in PREFIX and " " in target and "," not in target and " and " not in target:
+        k, s = r.random(), r.choice(["on", "off"])
+        if k < 0.5:
+            return dressed(r, pattern(r, r.choice(["[turn|switch] {s} the {f} one", "[turn|switch] the {f} one {s} [again|]", "the {f} one {s}"])).replace("{s}", s).replace("{f}", first), [".", "!", ""], [s, first]), "command", s
+        v, s = r.choice(VERBS)
+        return dressed(r, pattern(r, r.choice(["{v} the {f} one [again|, sorry|]", "[can|could] you {v} the {f} one"])).replace("{v}", v).replace("{f}", first), [".", ""], [v, first]), "command", s
+    if r.random() < 0.04:
+        return dressed(r, pattern(r, r.choice(IT_OFF)), [".", "!", ""], ["off"]), "command", "off"
     k = r.random()
     because = (lambda said: with_reason(r, said)) if r.random() < 0.3 else (lambda said: said)
     if k < 0.4:
@@ -378,4 +540,4 @@ def follow(r, target):
         return dressed(r, because(pattern(r, r.choice(IT_OPEN)).replace("{v}", v).replace("{p}", s)), [".", ""], [v, s]), "command", s
     s = r.choice(["on", "off", "open", "closed", "locked", "unlocked"])
     form = pattern(r, r.choice(IT_ASK)).replace("{s}", s)
-    return dressed(r, form, ["?", "?", ""], [s]), "query", s if s in form.split(" ") else None
+    return dressed(r, form, ["?", "?", ""], [s]), "query", s if s in re.findall(r"\w+", form) else None

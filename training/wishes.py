@@ -1,7 +1,9 @@
 """Wishes put together from a way of asking, a verb, a device and an ending, so that any of them is heard with any other."""
+import re
+
 import devices
 from text import pattern, whole
-from words import COLOURS, DIMMED, GROUPS, LOCKED, OPENED, SWITCHED, VALUED
+from words import COLOURS, DIMMED, GROUPS, LIGHTS, LOCKED, OPENED, SWITCHED, VALUED
 
 # What stands before a verb in its base form.
 ASKED = """;;;;;;;;please ;kindly ;just ;quickly ;can you ;can you please ;could you ;could you please ;would you ;would you please ;will you ;can u ;cud you ;can we ;could we ;can i get you to ;could i ask you to ;
@@ -125,3 +127,82 @@ def composed(r):
     verbs = [v for v in ("lock", "unlock", "open", "close", "shut", "start", "stop", "kill", "bolt", "secure", "off", "on") if v in said.split(" ")]
     return " ".join(said.split()), [target, state] + verbs, target, state, None
 
+
+
+# Needed, and what brings it; a wish then does with the name alone.
+NEEDS = [
+    ("it's too dark in here;it's so dark;i can't see a thing;it's pitch dark;i want to read;i'm looking for my keys;it's getting dark", "light;lamp;ceiling light;desk lamp;floor lamp;reading lamp;lights;spotlights;chandelier;night light;wall lamp;Lampe;Licht;bulb;lantern"),
+    ("i'm cold;i'm freezing;my feet are cold;it's freezing;it's chilly", "heater;space heater;heating;electric blanket;patio heater;heat lamp;Heizung;towel warmer;fireplace"),
+    ("i'm melting;it's so hot;it is boiling;it's stuffy;i'm sweating", "fan;AC;air conditioner;ceiling fan;Ventilator;extractor"),
+    ("i need a coffee;breakfast time;i just got up;good morning", "coffee machine;coffee maker;kettle;toaster;Kaffeemaschine;radio"),
+    ("let's dance;party time;movie night;the game starts;we have guests", "disco ball;stereo;tv;television;soundbar;projector;speaker;fairy lights;lava lamp;fog machine;subwoofer"),
+]
+BARE = ["{w}, {d} please", "{w}, {d}", "{w} - {d}", "{d} please, {w}", "{d}, {w}", "{w}. {d} please", "{w}, so {d} please", "{w} in the {r}, {d} please"]
+ALONE = ["{d} please", "{d} please", "{d}, please", "[ok|hey|hello] [house|home|computer], {d}", "[computer|house], {d} [please|now|]", "some {n} please", "[i'd like|i want|i need|we need|can i have|could i have|can we have|may i have] {d} [please|now]", "[bring me|get me|let me have] {d}", "time for {d}"]
+LIT = ["engage {d}", "[computer|house|hey], [engage|activate|energize|start] {d}", "[power|juice|electricity] to {d}", "[yo |]hit {d}", "[have|get|keep|leave|i want|i'd like] {d} [burning|running|working|going|humming|lit]", "[please to |please |]make {d} [work|working|run|go]", "get {d} to work", "[any chance of|how about|could i have|i'd like|may we have] [a bit of|some|a little] [light|music|warmth|air|noise] from {d}", "some [light|warmth|air] from {d}", "[it would be|it'd be|wouldn't it be] [a good idea|lovely|nice|great|wonderful] to have {d} [burning|running|on|going]", "[i'm about to take a bath|i am on my way|the thing is i'm cold|it's sunday|we are nearly home] and it would be [lovely|nice|great] if {d} [was|were] on", "[crank up|bring up|kick off|switch through|spin up|get going with] {d}", "bring {d} to life", "[let's get|get] {d} started", "{d} [may|can|should] [burn|run|work|go on] [now|again|]", "plug in {d}", "activate {d} [now|please|]", "put {d} to work", "give {d} [power|current|juice]"]
+DARKENED = ["pull the plug on {d}", "[unplug|silence|quit] {d}", "[cut|take] the [power|current|juice] [to|from] {d}", "[put|send] {d} to [sleep|bed]", "give {d} a rest", "[enough|no more] of {d} [for today|for tonight|now]", "{d} can rest now", "that's it for {d} [today|]", "call it a day for {d}", "[say|bid] good night to {d}", "{d} [has|have] run long enough", "[i've had|we've had] enough of {d}", "make {d} stop", "{d} may go to sleep", "[i|we] won't be needing {d} [any more|tonight|again]", "disengage {d}", "{d} out [now|please]", "take {d} off the grid"]
+TINTED = ["{d} {c}", "{d} {c}", "{d} [in|into|to] {c}", "{d}: {c}", "[turn|change|switch|make|shift] {d} [into|to] {c}", "[paint|colour|light|make|turn|bathe] {d} {c}", "[i'd|i would] [quite |really |]like {d} [turned|in|to be|to glow] {c}", "[i want|can i have|let's have|could we have] {d} [in |]{c}", "make {d} [glow|shine|go] {c}", "let {d} [shine|glow] [in |]{c}", "can {d} be {c}", "{c} for {d}", "{d} should [be|glow|shine] {c}", "{d} all {c}", "[turn|have|get] {d} {c}", "how about {c} for {d}", "i fancy {d} in {c}", "{c} light in the {r}: set {d} {c}", "[it's a party|she loves {c}|i'm in the mood for {c}], make {d} {c}", "[would it be possible to|can you] have {d} [in |]{c}", "{d} [turned|switched] to {c}"]
+COLOURED = ["[change|set|switch|turn] [the |]colo[u|]r of {d} [into|to|in] {c}", "colo[u|]r of {d} [to|into] {c}", "{d} colo[u|]r {c}", "{d} colo[u|]r to {c}", "[give|let] {d} [have |]the colo[u|]r {c}"]
+NUMBERED = ["would it be possible to have {d} [a little|a bit|somewhat] [lower|higher|brighter|warmer|darker|quieter], say {x}", "[can we|could we|can i|i'd like to] have {d} [a bit|a little] [lower|higher|brighter|warmer|darker], [say|at|maybe] {x}", "{d} [dimmed|turned down|turned up|set|lowered|raised] to {x}", "[could|can] {d} be [kept|held|set|left] at {x}", "[could|can] {d} be kept at {x}? set {d} to {x}", "let's have the {r} at {x} on the {n}, i mean set {d} to {x}", "[volume|brightness|level|speed] of {d} to {y}, [hmm no just|no wait,|no,|sorry, i mean] [set|put] {d} to {x}", "{d} to {y}, [hmm no|no wait|no sorry|oh no], {x}", "set {d} to {y}, [no|sorry|i mean|oops] {x}", "{d} is [far |way |]too [bright|warm|loud|cold|fast|high], [set|put|turn] {d} to {x}", "[i was thinking|let's say|i'd say] {x} for {d}", "[get|bring|take] {d} [down|up] to [about|around|exactly|] {x}", "{d} wants to be at {x}", "have {d} [turned|set|put] to {x}", "{d} [on|at|to] {x}", "make it {x} for {d}"]
+TWICE = ["[i|we|somebody] forgot {d}, [please |can you |could you |][turn|switch] {d} {s}", "{d} is [still |]{t} for no reason, [get rid of it, |][turn|switch|please turn] {s} {d}", "why is {d} still {t}[? |, | ][turn|switch] {d} {s}", "[i don't want|nobody wants|nobody needs] {d} {t} [any more|now], [turn|switch] {d} {s}", "{d} [is|has been] {t} [all day|since this morning|the whole night], [turn|switch] {s} {d}", "[i|we|someone] left {d} {t}, so [turn|switch] {d} {s} [please|quick|]", "what is {d} doing {t}? {d} {s}[!|]", "about {d}, [turn|switch] {d} {s}", "[i nearly forgot|oh dear|listen]: {d}! [turn|switch] {s} {d}", "{d} {s}, yes, i said {d} {s}", "{d} should be {s}, [so turn|please switch|turn] {d} {s}", "i see that {d} is {t}. please [turn|switch] {d} {s}"]
+AGAIN = ["[i|we|somebody] forgot {d}, [please |can you |could you |]{v} {d}", "[i don't want|nobody wants] {d} {t} [any more|all night], {v} {d}", "{d} is [still |]{t}[, |. |? ]{v} {d} [please|]", "why is {d} still {t}[? |, | ]{v} {d}", "[i|we|someone] left {d} {t}, so {v} {d} [please|quick|]", "{d} [is|has been] {t} since this morning, {v} {d}", "about {d}, {v} {d}", "[oh dear|listen|i nearly forgot]: {d}! {v} {d}", "i see that {d} is {t}. please {v} {d}"]
+FULLY = {"open": ["[i want|i'd like|get|have|put|bring] {d} all the way up", "{d} all the way [up|open]", "{d} [wide|fully] open", "[extend|unfold|roll out] {d}", "[ready for the barbecue|here comes the sun|it's morning]: [raise|open|roll up] {d}", "[up|up up] with {d}", "[can|could] {d} come up", "hoist {d}", "get {d} up"], "closed": ["[i want|i'd like|get|have|put|bring] {d} all the way down", "{d} all the way [down|shut|closed]", "{d} [fully|completely|properly] [shut|closed]", "[retract|fold up|roll in] {d}" , "[it's bedtime|the storm is here|night is falling]: [lower|close|roll down] {d}", "down with {d}", "[can|could] {d} come down", "get {d} [down|shut]", "[maybe |]get {d} down"]}
+RUN = ["lights", "lamps", "fans", "heaters", "plugs", "speakers", "cameras", "appliances"]
+FABRIC = [n for n in OPENED if n.split(" ")[-1] in "blind blinds shutter shutters curtains shades roller awning sunshade parasol louvres drapes Rollladen Jalousie".split()] + ["Markise", "Rolladen", "roller blind"]
+
+
+def freer(r, alone=True):
+    """A wish without a verb, with one of a rarer kind, or after a sentence that tells why; in the form of devices.request."""
+    # Beside another wish a name alone would be a part of that one.
+    k, place = r.random() if alone else r.uniform(0.17, 1), devices.room(r)
+    fill = lambda form, **more: " ".join(pattern(r, re.sub(r"\{(\w)\}", lambda m: more[m.group(1)], form)).split())
+    own = lambda nouns: (lambda n: (devices.article(r) + n, n))(devices.plain(r, nouns) if r.random() < 0.6 else devices.told(r, nouns))
+    prop = None
+    if k < 0.17:
+        whys, nouns = r.choice(NEEDS)
+        d, target = own(nouns.split(";"))
+        form, state = (r.choice(BARE) if r.random() < 0.6 else r.choice(ALONE)), "on"
+        said, kept = fill(form, d=target if r.random() < 0.6 else d, n=target, w=r.choice(whys.split(";")), r=place), []
+    elif k < 0.34:
+        state = r.choice(["on", "on", "off"])
+        d, target = devices.some(r, SWITCHED, RUN) if r.random() < 0.6 else own(SWITCHED)
+        said, kept = fill(r.choice(LIT if state == "on" else DARKENED), d=d), []
+        if r.random() < 0.1:
+            # A side stands last in the sentence only: a lamp left on is something else.
+            d, target = own(SWITCHED)
+            side = r.choice([" left", " right", " back", " front", " top"])
+            said, target = r.choice(["turn ", "switch ", "please turn ", "can you switch "]) + state + " " + d + side, target + side
+    elif k < 0.54:
+        d, target = own(LIGHTS) if r.random() < 0.7 else devices.some(r, LIGHTS, ["lights", "lamps"])
+        state = r.choice(COLOURS)
+        if r.random() < 0.2:
+            prop = "color"
+        said, kept = fill(r.choice(COLOURED if prop else TINTED), d=d, c=state, r=place), []
+    elif k < 0.69:
+        n = r.choice(VALUED + DIMMED)
+        d, target = own([n]) if r.random() < 0.5 else devices.some(r, [n], [n])
+        other, state = (devices.stepped(r) if r.random() < 0.35 else devices.number_value(r) if n in DIMMED else whole(r)[:2] + r.choice([" degrees", "°", " °C", "°C", ""]) for _ in range(2))
+        said, kept = fill(r.choice(NUMBERED), d=d, x=state, y=other, n=n, r=place), [other, "volume", "speed", "level"]
+    elif k < 0.8:
+        state = r.choice(["on", "off", "off"])
+        d, target = own(SWITCHED) if r.random() < 0.5 else single(r, SWITCHED)
+        said, kept = fill(r.choice(TWICE), d=d, s=state, t=OTHER[state]), [OTHER[state]]
+        if r.random() < 0.1:
+            n = r.choice(["lights", "lamps"])
+            target, state = place + " " + n, "off"
+            said = r.choice(["lights out in the {r} please, turn the {d} off", "it should be dark in the {r}, turn off the {d}", "no more light in the {r}: {d} off"]).replace("{r}", place).replace("{d}", target)
+    elif k < 0.9:
+        state = r.choice(list(MOVED))
+        d, target = single(r, LOCKED if state.endswith("locked") else OPENED)
+        v = MOVED[state][0][0]
+        said, kept = fill(r.choice(AGAIN), d=d, t=OTHER[state], v=v), [OTHER[state], v]
+    else:
+        state = r.choice(list(FULLY))
+        d, target = own(FABRIC)
+        said, kept = fill(r.choice(FULLY[state]), d=d), ["raise", "lower"]
+    return said, [target, state] + kept, target, state, prop
+
+
+def single(r, nouns):
+    n = devices.name(r, nouns)
+    return devices.article(r) + n, n

@@ -20,7 +20,12 @@ temperature""".replace("\n", "").split(";")
 DIMMED = """light;lamp;lights;lamps;ceiling light;blinds;speaker;volume;fan;spotlights;led strip;chandelier;Licht;Lampe;luz;lumière;
 reading lamp;desk lamp;screen;music""".replace("\n", "").split(";")
 SENSORS = """thermometer;sensor;motion sensor;smoke detector;water meter;battery;humidity sensor;power meter;solar panels;thermostat;
-car charger;temperature sensor;weather station;door sensor;rain gauge""".replace("\n", "").split(";")
+car charger;temperature sensor;weather station;door sensor;rain gauge;solar inverter;pool;pond;electricity meter;gas meter;heat pump;wallbox""".replace("\n", "").split(";")
+LIGHTS = "light;lamp;lights;lamps;ceiling light;spotlights;led strip;chandelier;Licht;Lampe;luz;lumière;reading lamp;desk lamp;tv lights;lava lamp;reading light;bulb;string lights;wall lamp;Stehlampe;fairy lights;light strip;night light;neon sign;lantern".split(";")
+# What runs on a battery, what fills and empties, and what goes by its own name.
+CHARGED = "phone;tablet;laptop;watch;smartwatch;car;e-bike;e-scooter;robot vacuum;robot mower;doorbell;bike tracker;headphones;earbuds;hearing aid;toothbrush;remote;camera;door lock;drone;wheelchair;Handy;power bank;shaver;game controller;baby monitor;scooter;van".split(";")
+FILLED = "rain barrel;water tank;oil tank;mailbox;letterbox;dishwasher;bin;cistern;septic tank;water butt;pool;hot tub;bathtub;cat bowl;dog bowl;feeder;humidifier;dust box;gas bottle;fridge;freezer;washing machine;parcel box;coffee machine;compost bin;pellet store;vacuum bag;fish tank".split(";")
+MEASURED = "water tank;pool;oil tank;boiler;fridge;freezer;greenhouse;aquarium;wine cellar;garden;outdoor;indoor;water;room;pond;fish tank;cistern;hot tub;sauna;terrarium;attic;bath water".split(";")
 GROUPS = """lights;lamps;blinds;curtains;doors;windows;fans;heaters;plugs;shutters;radiators;speakers;locks;sockets;switches;devices;
 cameras;appliances""".replace("\n", "").split(";")
 COLOURS = "red green blue white yellow orange purple pink cyan magenta turquoise violet".split() + ["warm white", "cold white"]
