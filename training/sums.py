@@ -205,7 +205,7 @@ def stepwise(r):
 def story(r):
     """A little story with a sum in it; also in units of time and money."""
     (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.9)
-    thing = r.choice("apples eggs books coins sweets bottles tickets chairs screws pages boxes stamps litres euros cookies bricks marbles".split())
+    thing = r.choice(THINGS)
     forms = [
         ("[a|one|each|every] [box|bag|pack|crate|shelf|row] [has|holds|contains] {a} {t}, how many [{t} |][are|do i have] in {b} [boxes|bags|packs|crates|rows]", f"{x} * {y}"), ("i [have|had|own] {a} {t} and [buy|get|find|bought|got] {b} [more|], how many [{t} |][do i have|are there|is that] [now|in total|]", f"{x} + {y}"),
         ("i [have|had|own] {a} {t} and [eat|lose|sell|give away|lost|ate|sold|gave away] {b}, how many [{t} |][are left|do i have|remain|have i got left]", f"{x} - {y}"), ("[i buy|if i buy|we bought] {a} {t} [for|at] {b} each, [how much is that|what does that cost|what do i pay|how much do i pay]", f"{x} * {y}"),
@@ -217,6 +217,74 @@ def story(r):
     ]
     form, value = r.choice(forms)
     return pattern(r, form).replace("{t}", thing).replace("{a}", a).replace("{b}", b).replace("{c}", c).replace(" ,", ","), value
+
+
+THINGS = "apples eggs books coins sweets bottles tickets chairs screws pages boxes stamps litres euros cookies bricks marbles plants pens cups photos cards shirts roses buns chocolates lemons batteries nails".split()
+WHO = "Anna Tom Ada Max Lena Ben Mia Paul Emma Sara Leo dad mum grandma he she".split()
+TALES = [
+    ("{P} [has|had|owns] {a} {t}, [gives|sells|loses] {b} [to {Q} |]and [gets|finds|buys|wins] {c} [from grandma |more |], how many [{t} |][does {P} have now|are there now|is that now]", "{x} - {y} + {z}"), ("i [had|have] {a} {t}, [bought|got|found] {b} [more |]and [gave away|lost|sold|used|ate] {c}[;|,|.] how many [are left|do i have now|have i left]", "{x} + {y} - {z}"),
+    ("i've [got|] {a} [euros|quid|dollars|pounds], [spent|spend|paid] {b} [at the bakery|on lunch|for bread|at the shop] and {c} [on the bus|for milk|on a book|at the market][.|,] [what's|what is|how much is] left", "{x} - {y} - {z}"), ("from {a} [euros|dollars|litres|metres|] i [take|used|spent] {b} and [then |]{c}, [what remains|how much is left|what is left]", "{x} - {y} - {z}"),
+    ("i [bought|buy|got|ordered] {a} {t} [at|for] {b} each and a {u} for {c}[.|,] [how much was it|what is that|what did i pay|how much is that] [altogether|in total|all together|]", "{x} * {y} + {z}"), ("{a} {t} [at|for|@] {b} and {c} [{u}s |]at {d}[, how much is that|, what do i pay| in total|]", "{x} * {y} + {z} * {w}"), ("{a} [packs|boxes|bags] [of|with] {b} {t} [each |]plus {c} loose ones, how many [is that|are there|{t} are that]", "{x} * {y} + {z}"),
+    ("{a} [boxes|packs|bags|trays] [of|with] {b} {t} and [we|i] [ate|used|sold|lost|broke] {c}[.|,] how many are [left|there now]", "{x} * {y} - {z}"), ("{a} {t} at {b} [a piece|each|apiece] minus a {c} euro [voucher|discount|coupon][ makes|, what do i pay|]", "{x} * {y} - {z}"),
+    ("we are {a} [people|friends] and the [bill|meal|taxi|dinner] [is|was|came to] {b}[, split evenly|], [how much does each [of us |]owe|how much does each pay|what does each of us pay]", "{y} / {x}"), ("if {a} [kilos of apples|{t}|tickets|litres] cost {b}, [what does one cost|how much is one|what is the price of one]", "{y} / {x}"), ("a [pack|box|set] of {a} {t} [costs|is] {b}, [how much is one|what does one cost]", "{y} / {x}"),
+    ("[the |what's the |what is the |]remainder when {a} is divided by {b}", "{x} mod {y}"), ("what [is|remains as the] [left over|remainder] [if|when] [i share|i divide|we split] {a} [{t} |][among|between|by] {b}[ children| kids|]", "{x} mod {y}"), ("[share|divide] {a} {t} [among|between] {b} [children|kids], how many are left over", "{x} mod {y}"),
+    ("[open bracket|bracket|open parenthesis] {a} [plus|minus] {b} [close bracket|bracket closed|close parenthesis] [times|divided by] {c}", None), ("[if |]a [jacket|book|tv|chair|game] [costs|is] {a} and [it's|it is|i get] {b}% off[,] [what do i pay|how much is it|what does it cost then]", "{x} - {y}%"), ("i [earn|make|get] {a} a month and [spend|pay] {b}% [on|for] [rent|food], how much is the [rent|food]", "{y}% of {x}"),
+    ("[dinner|lunch|the bill|the meal] [came to|was|is] {a}[.|, and|,] [i'd like to leave|i want to add|we tip|with a tip of] {b}%, [what's the total|what's the grand total with tip|how much in total|what do i pay in total]", "{x} + {y}%"), ("{b}% of [the |my |our ]{a} {t} are [broken|red|sold|gone], how many is that", "{y}% of {x}"), ("my [rent|pay|wage|bill] of {a} [goes up|went up|rises|is raised] by {b}%, what is it [now|then]", "{x} + {y}%"),
+    ("there are {a} [kids|people|guests] [in my class|at the party|coming] and each [one |]needs {b} {t}, how many [{t} |]do i need", "{x} * {y}"), ("the tank holds {a} [litres|liters|gallons] and [petrol|diesel|fuel] is {b} [a litre|per litre|a liter], what does [a full tank|filling up] cost[ me|]", "{x} * {y}"), ("my [wage|pay] is {a} an hour and i [did|worked] {b} hours[ this week|], what's that[ before tax|]", "{x} * {y}"),
+    ("i need {a} [cups|grams|spoons] of [flour|sugar|rice] for one [cake|cup|guest], how much for {b}[ cakes| guests|]", "{x} * {y}"), ("the [phone|gym|music] plan is {a} a month for {b} months, what do i pay [in total|over the whole time|altogether|]", "{x} * {y}"), ("at {a} km [an hour|per hour|/h] for {b} hours, how far [do i get|is that]", "{x} * {y}"), ("a [room|garden|rug|field|wall] of {a} by {b} [metres|meters|feet], how many square [metres|meters|feet] [is that|are that]", "{x} * {y}"), ("{a} [kg|kilos|litres|metres] at {b} [per kilo|a kilo|per litre|a metre|each]", "{x} * {y}"),
+    ("a book has {a} pages[,| and] i read {b} a day[.|,] [for how many days will it last|how many days will it take|how many days do i need]", "{x} / {y}"), ("{a} km in {b} hours, how [fast is that|many km per hour]", "{x} / {y}"), ("i have {a} [metres|litres|grams|{t}] and need {b} for each [bag|shelf|cake|guest], [how many [bags|shelves|cakes] can i make|for how many is that enough]", "{x} / {y}"),
+    ("{a} [a|per] year, [how much|what is that|how much is that] [per|a] month", "{x} / 12"), ("{a} [a|per] week, [how much|what is that] [per|a] day", "{x} / 7"), ("{a} [a|per] month, [how much|what is that] [per|a] year", "{x} * 12"), ("[how many weeks are|in weeks] {a} days", "{x} / 7"), ("how many hours are {a} minutes", "{x} / 60"),
+    ("[we drove|i walked|i ran|we cycled] {a} km on [monday|friday], {b} km on [tuesday|saturday] and {c} km [today|on sunday], how far [is that|in total]", "{x} + {y} + {z}"), ("[the team scored|i counted|they paid] {a}, {b} and {c}[.|,] [total them up|add them up|sum them up|what is the total|what's that in total|what do they come to]", "{x} + {y} + {z}"), ("what [do|does] {a}, {b} and {c} [come to|amount to|add up to|make in total]", "{x} + {y} + {z}"), ("{a} for [the food|milk|rent], {b} for [drinks|bread|water] and {c} for [the taxi|cake|power][, what's the total|, how much altogether| makes what]", "{x} + {y} + {z}"),
+    ("it [was|is] {a} degrees [this morning |outside |]and it [fell|dropped|has fallen|went down] by {b}[, what's the temperature now|, how cold is it now|, what is it now]", "{x} - {y}"), ("it [was|is] {a} degrees [this morning |]and it [rose|has risen|went up|got warmer] by {b}[, what's the temperature now|, how warm is it now|, what is it now]", "{x} + {y}"), ("{P} is {a} and [her brother|his sister|{Q}] is {b} years [younger], how old is [that|{Q}]", "{x} - {y}"), ("{P} is {a} and [her brother|his sister|{Q}] is {b} years [older], how old is [that|{Q}]", "{x} + {y}"), ("[born|somebody was born] in {a}, how old [in|is that in] {b}", "{y} - {x}"),
+    ("i [paid|pay] with {a} and [the shopping|it|the bill] [was|is|came to] {b}, how much change [should i get|do i get|comes] back", "{x} - {y}"), ("the [shoes|coat|phone] [were|was] {a} and [is|are] now {b}, how much cheaper is [that|it]", "{x} - {y}"), ("[i need|the goal is] {a} and [i have|we have] {b}, how [much|many] [is|are] [still |]missing", "{x} - {y}"), ("of {a} {t} {b} are [gone|broken|sold|eaten], how many are left", "{x} - {y}"),
+    ("i think of {a}, i [double] it, then i add {b}", "{x} * 2 + {y}"), ("i think of {a}, i [halve] it[,] then i [add|subtract] {b}", None), ("{a} squared plus {b} squared, and the root of [all |]that", "sqrt({x} ^ 2 + {y} ^ 2)"), ("the [root|square root] of {a} squared plus {b} squared", "sqrt({x} ^ 2 + {y} ^ 2)"), ("i have {a} {t} and [give half away|half of them are gone], how many are left", "{x} / 2"),
+    ("{a} to the [third|fourth|fifth|sixth|seventh|eighth|ninth][ power|]", None), ("[what is |]the [third|fourth|fifth|sixth] power of {a}", None), ("{a} plus {b}, [the whole thing|all of it|everything|the lot] [times|divided by] {c}", None), ("from {a} take {b} and [multiply|divide] what's left by {c}", None), ("take {a} off {b} and [multiply|divide] what's left by {c}", None),
+]
+ORDINALS = {w: i for i, w in enumerate("third fourth fifth sixth seventh eighth ninth".split(), 3)}
+
+
+def meant(said):
+    """What a tale comes to that has more than one thing to do, by the words that were drawn."""
+    power = next((n for w, n in ORDINALS.items() if w in said), None)
+    if power and "{b}" not in said:
+        return f"{{x}} ^ {power}"
+    last = "/" if "divide" in said else "*"
+    if "halve" in said:
+        return "{x} / 2 " + ("+" if " add " in said else "-") + " {y}"
+    if "what's left" in said:
+        return ("({x} - {y})" if said.startswith("from") else "({y} - {x})") + f" {last} {{z}}"
+    return "({x} " + ("-" if "minus" in said else "+") + f" {{y}}) {last} {{z}}"
+
+
+def amount(r):
+    """As things and money are counted in a tale: no long numbers, often with cents."""
+    k = r.random()
+    if k < 0.62:
+        n = str(r.choice([r.randint(1, 12), r.randint(2, 60), r.randint(10, 999)]))
+        return n, n
+    if k < 0.82:
+        n = f"{r.randint(0, 99)}.{r.choice(['5', '50', '20', '99', '80', '95', '25', '10', '40', '75'])}"
+        return n, n
+    if k < 0.86:
+        n = r.randint(1000, 9999)
+        return str(n), str(n)
+    return number(r, 0)
+
+
+def tale(r):
+    """A sum as it comes up in a day, in one sentence or two."""
+    form, value = r.choice(TALES)
+    form = pattern(r, form)
+    value = value or meant(form)
+    drawn = [amount(r) for _ in range(4)]
+    who, other = r.sample(WHO, 2)
+    for mark, word in (("{t}", r.choice(THINGS)), ("{u}", r.choice("muffin cake pen bag lamp shirt drink sandwich book".split())), ("{P}", who), ("{Q}", other)):
+        form = form.replace(mark, word)
+    for said_at, value_at, (said, v) in zip("abcd", "xyzw", drawn):
+        form, value = form.replace("{" + said_at + "}", said), value.replace("{" + value_at + "}", v)
+    if r.random() < 0.1:
+        form = r.choice(["quick one: ", "say ", "let's say ", "so ", "ok so ", "imagine ", "help me, ", "i would like to know, "]) + form
+    return form.replace(" ,", ","), value
 
 
 def bare(r):
@@ -256,5 +324,5 @@ def arithmetic(r):
     if r.random() < 0.09:
         said, value = bare(r)
         return (said[:1].upper() + said[1:] if r.random() < 0.2 else said), [("calculator__evaluate", {"expression": value})]
-    said, value = r.choices([chain, pair, single, percent, compound, nested, stepwise, story], [38, 23, 14, 11, 5, 4, 4, 8])[0](r)
+    said, value = r.choices([chain, pair, single, percent, compound, nested, stepwise, story, tale], [36, 22, 13, 11, 5, 5, 5, 6, 20])[0](r)
     return dressed(r, said, ["?", "?", "", "."], [said] if r.random() < 0.5 else [], slips=0.07), [("calculator__evaluate", {"expression": value})]
