@@ -54,6 +54,12 @@ class Dialogue:
             if r.random() < 0.4:
                 self.lines = {}
         self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [55, 22, 14, 9])[0])]
+        self.idle = []
+        if self.extra and r.random() < 0.4:
+            kin, self.idle = tools.family(r)
+            self.extra = kin + self.extra[: r.choice([0, 0, 1])]
+            r.shuffle(self.extra)
+        self.extra = list({t[0]: t for t in self.extra}.values())
         self.device = None
         self.wish = None
         self.result = None
@@ -108,7 +114,9 @@ class Dialogue:
             self.plain(said, answer)
         elif kind == "outside":
             said, answer = talk.outside(r)
-            self.plain(said, answer)
+            # What a tool of the list is for is not outside.
+            if not tools.near(said, self.extra):
+                self.plain(said, answer)
         elif kind == "tool":
             self.tool()
         else:
@@ -170,6 +178,9 @@ class Dialogue:
 
     def command(self, said, calls):
         r, results, parts = self.r, [], []
+        # A tool that starts the thing may be what is meant by its going on.
+        if tools.near(" ".join(a["target"] for _, a in calls if a.get("state") == "on"), self.extra):
+            return
         done = r.random() < 0.85
         for name, arguments in calls:
             names = devices.result_names(r, arguments["target"])
@@ -215,34 +226,31 @@ class Dialogue:
 
     def tool(self):
         r = self.r
+        if self.idle and r.random() < 0.2:
+            self.plain(talk.dressed(r, tools.filled(r, r.choice(self.idle)), [".", "", "!"], (), 0.05, polite=False), talk.NO)
+            return
         if self.extra and r.random() < 0.75:
             self.wanted(r.choice(self.extra))
             return
-        name, _, said, arguments = tools.tool(r)
-        if name in [t[0] for t in self.extra]:
+        name, _, said, arguments, _ = tools.tool(r)
+        if name in [t[0] for t in self.extra] or tools.near(said, self.extra):
             return
         text = talk.dressed(r, said, [".", "", "?"], list(arguments.values()), 0.05)
         self.plain(text, talk.NO)
 
     def wanted(self, chosen):
-        r, (name, line, said, arguments) = self.r, chosen
-        text = talk.dressed(r, said, [".", "", "?"], list(arguments.values()) + said.split(" "), 0.05)
+        r, (name, line, said, arguments, _) = self.r, chosen
+        values = list(arguments.values())
+        # Of what is copied to the end of the sentence nobody could tell a word of manners that follows.
+        polite = not any(" " in v and said.endswith(v) for v in values) or r.random() < 0.2
+        text = talk.dressed(r, said, [".", "", "?"] if said.split(" ")[0] in ("what", "how", "is", "when") else [".", "", "!"], values + [w for w in said.split(" ") if w.lower() in line.lower()], 0.05, polite)
         result = " ".join(word(r) for _ in range(r.choice([1, 2, 3]))) if r.random() < 0.6 else whole(r)
         calls = as_written([(name, arguments)], text)
         if any(v not in text for v in calls[0][1].values()):
             return
         self.called(text, calls, [result], f"{name}: {result}.")
         # A second request for the same tool has other words and values.
-        self.extra = [t if t is not chosen else self.again(t) for t in self.extra]
-
-    def again(self, chosen):
-        name, line, said, arguments = chosen
-        replaced = {}
-        for k, v in arguments.items():
-            kind = "n" if v.replace(".", "").replace(",", "").isdigit() else "w"
-            replaced[k] = tools.draw(self.r, kind)
-            said = said.replace(v, replaced[k], 1)
-        return name, line, said, replaced
+        self.extra = [t if t is not chosen else tools.again(r, t) for t in self.extra]
 
     def echo(self):
         r = self.r

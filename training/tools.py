@@ -1,6 +1,8 @@
 """Tools that nobody has seen: names, descriptions and requests that fit them, so that the list is read and not remembered."""
-from text import number, pattern, whole, word
-from words import PEOPLE, PLACES, TOPICS
+import re
+
+from text import number, pattern, spoken, whole, word
+from words import PEOPLE, PLACES, ROOMS, SWITCHED, TOPICS
 
 # names | parameters | descriptions | requests; {x} is drawn for the parameter of that name
 KINDS = [
@@ -152,6 +154,96 @@ KINDS = [
     ("read_sensor|plant__moisture|soil__read", "plant:w", "[Tells|Reads] how dry a plant is", "[how dry is|does] the {plant} [|need water]|[check|read] the moisture of the {plant}|is the {plant} thirsty"),
     ("score|sports__result|last_match", "team:w", "[Tells|Returns] the last result of a team", "how did {team} play|[score|result] of {team}|[did|has] {team} [win|won]"),
 ]
+
+# Kinds that stand side by side in a list, so that its lines are told apart, and talk in their words that asks for nothing; a slash parts the names that a parameter may have.
+FAMILIES = [
+    ([
+        ("weather__today|weather_now|get_weather|weather__forecast", "city/place/location/where:p", "[Gets|Tells] [the weather|today's weather] [for|of|in] a [city|place]|Weather [report|forecast] for a [city|place]", "what's it like [outside |out |]in {city} [today|now|right now|]|[how's|how is|what's] the weather [doing |looking |]in {city} [today|tomorrow|]|[will|does] it [rain|snow|freeze|get hot] [today |tomorrow |tonight |]in {city}|[do i need|should i take] [a coat|an umbrella|gloves|a hat|sun cream] in {city} [today|tomorrow|]|we're off to {city}, [what's the weather like there|will it rain]|is it [cold|warm|hot|raining|sunny|windy|foggy|snowing|pouring] in {city}|weather [for|in] {city}|{city} weather|how [warm|cold|windy|hot|wet] is it [outside |]in {city}|what [temperature|weather] have they got in {city}|forecast for {city}"),
+        ("pollen__level|pollen_count|allergy__pollen", "region/place/area:p", "[Tells|Gets] the pollen level [in|of] a region|Pollen [count|level] in a region", "how bad is the pollen in {region}|[my nose is running|my eyes itch|i can't stop sneezing|i have hay fever], [how bad is the pollen in|any pollen in|what's the pollen like in] {region}|pollen [count |level |]in {region}|is there [much|a lot of] pollen in {region}|[hay fever|pollen] [forecast|report] for {region}"),
+        ("sea__tide|tides_next|tide_table", "port/beach/place:p", "Tells when the tide is [high|low]|Tide times of a place", "when is [high|low] tide in {port}|[tides|tide times] {port}|is the tide [in|out] at {port}"),
+    ], ["[i'm|we're|my wife is] so [tired|sick|fed up] [of|with] the [rain|weather|cold|snow] in {p}", "[it|the weather] was [lovely|awful|so hot|freezing|wet] in {p} [last week|yesterday|when we were there|all summer]", "i [like|hate|don't mind] [rain|snow|the heat|fog|pollen]", "[the forecast|the weather man|the weather app] [was wrong again|lied|is never right]", "[rain or shine|it never rains but it pours|i'm under the weather|come rain or shine we go to {p}]", "[is|was] {p} worth a visit"]),
+    ([
+        ("shopping_list_add|shopping__add|groceries__put|add_to_list|list__add", "item/product/what/thing:W", "[Puts|Adds] [an item|something] [on|to] the shopping list", "[put|stick|pop|get|write] {item} [on|onto] the [list|shopping list|shopping]|[we're|we are|i'm] [out of|running out of|low on|nearly out of] {item}|we [need|want|could do with] [more |some |]{item}|there's no {item} left|add {item} [to the [list|shopping list|shopping]|]|[don't let me forget to|remind me to|i must|i have to] buy {item}|{item} on the [list|shopping list]|the {item} [is|are] [all gone|finished|used up], put [it|them] on the list"),
+        ("shopping_list_remove|shopping__remove|list__delete|groceries__drop", "item/product/what/thing:W", "[Takes|Removes|Deletes] [an item|something] [off|from] the shopping list", "take {item} off the [list|shopping list]|[remove|delete|scratch|strike|drop] {item} [from|off] the [list|shopping list]|we [don't need|already have|have got] {item} [any more|], [take it off the list|off the list with it]|we've [already |]got {item} so take {item} off the [shopping |]list|no {item} [on the list |]please, [we have some|i got some already]|i [got|bought] {item} [already|today], take it off"),
+        ("shopping_list_read|shopping__show|list__read", "", "[Reads|Shows] the shopping list|What is on the shopping list", "[what's|what is] on the [shopping |]list|[read|show] me the [shopping |]list|what do we [need|have to buy] [from the shop|]|what [was|is] it i have to buy|shopping list please"),
+    ], ["[my sister|he|she|dad|mum|the neighbour] [bought|brought|got] [way too many|too much|far too many] {W} [again|yesterday|]", "[i|we] [ate|had|tried] {W} [for breakfast|last night|yesterday|on holiday]", "{W} [is|are] [so expensive|disgusting|on sale|my favourite] [these days|now|]", "[shopping|going to the shop] [is|was] [a pain|no fun|so boring] [today|on saturdays|]", "the list of [my worries|my enemies|his faults] is [long|endless]"]),
+    ([
+        ("timer|timer__set|start_timer|kitchen__timer", "minutes/duration/time:k", "[Starts|Sets] a [countdown timer|timer|countdown] [in minutes|]", "[set|start|put on|give me] a timer [for|of] {minutes} [minutes|min|mins]|{minutes} [minutes|min] [timer|on the clock|on the timer|countdown]|timer {minutes} [minutes|min]|[the eggs|the pizza|the cake|my tea|the potatoes] [need|needs|takes] {minutes} [minutes|mins]|[time|count] {minutes} minutes|tell me when {minutes} minutes are [up|over]"),
+        ("timer_cancel|timer__stop|cancel_timer|stop_countdown", "", "[Stops|Cancels] the [running |]timer", "[never mind|forget|drop|kill|cancel|stop|end] the timer|[stop|cancel|end] the [timer|countdown] [it's done|i'm done|]|never mind the timer, [stop it|cancel it]|the timer [can stop|can go|isn't needed any more]|i don't need the timer any more"),
+        ("alarm_set|alarm__set|wake_up_alarm|clock__alarm", "time/when/at:j", "[Sets|Puts] [a wake-up alarm|an alarm|the alarm clock]", "wake me [up |]at {time}|[set|put] [an alarm|the alarm|my alarm] [for|at|to] {time}|alarm [at|for] {time}|i [have to|must|need to|want to] [get up|be up|wake up] at {time}|[don't let me|i can't] [sleep|oversleep] [past|after] {time}|get me [up|out of bed] at {time}"),
+        ("alarm_off|alarm__cancel|wake_up__cancel", "", "[Cancels|Deletes|Switches off] the wake-up alarm", "[cancel|delete|drop|forget] [my|the] alarm|no alarm [tomorrow|please]|[switch|turn] [off the alarm|the alarm off]|i [can|want to] sleep in [tomorrow|], no alarm|don't wake me [tomorrow|up tomorrow|]"),
+        ("reminder__create|remind_at|reminders__add|set_reminder", "text/what/about/task:a,time/when/at:j", "[Reminds of something|Reminds the user of something|Sets a reminder] [at a time|for a time]", "remind me to {text} at {time}|[don't let me forget|i must not forget|remind us] to {text} at {time}|reminder: {text} at {time}|[set|make] a reminder to {text} [at|for] {time}|please remind me [that i have |]to {text} at {time}|i have to {text} at {time}, remind me"),
+        ("reminder__new|reminders_add|remember__this", "text/what/task:a", "[Adds|Creates|Keeps] a reminder", "remind me to {text}|don't let me forget to {text}|[i mustn't forget|i must remember|help me remember] to {text}|[add|make|set] a reminder to {text}|reminder: {text}"),
+    ], ["[i|we|he] [overslept|woke up too late|never heard the alarm] [again|today|yesterday]", "[the timer|the alarm|my alarm clock] [was|is] [so loud|a present|too quiet|an old one]", "[that reminds me of|this reminds me of] [{N}|my youth|{p}|an old song]", "[time's up for|a wake up call for|he was alarmed by] [{N}|the government|us all]", "[i hate|nobody likes] [alarms|getting up at {j}|waking up]"]),
+    ([
+        ("calendar__add|calendar_add|add_event|diary__enter", "title/event/what:e,date/day/when:d", "[Adds|Puts|Enters] [an event|an appointment|something] [to|in] the [calendar|diary]", "[put|pop|stick|write|enter|add|get] [the |a |my |]{title} [in|into|on] [my|the|our] [calendar|diary] [for|on] {date}|[could you |can you |]pop [the |]{title} in [my|the] [calendar|diary] for {date}|{date} [is|i have|we have|we've got] [a |the |]{title}, [write it down|put it in the calendar]|[new |]appointment [on |]{date}: {title}|i [have|got|have got] [a |the |]{title} on {date}, calendar please|[save|note] [the |]{title} [for|on] {date} in the calendar"),
+        ("calendar__list|calendar_show|events_on|diary__read", "date/day/when:d", "[Lists|Tells|Shows] the [events|appointments] of a [date|day]|What is in the calendar on a day", "[have i|do i have|have we] [got |]anything [planned|on|to do|in the calendar] [on |for |]{date}|what [have i got|do i have|is planned|is in my calendar|am i doing|are we doing] [on |]{date}|[am i|are we] [free|busy|booked] [on |]{date}|[any|my] [appointments|plans|meetings|events] [on|for] {date}|what's [happening|in the diary] [on |]{date}|[does|how does] my {date} look [|full|busy]"),
+        ("calendar__delete|cancel_event|diary__remove", "title/event/what:e", "[Deletes|Cancels|Removes] [an event|an appointment]", "[cancel|delete|remove|drop|strike] [the |my |]{title} [from the calendar|]|[the |my |]{title} is off, [take it out of the calendar|cancel it]|i'm not going to the {title}, delete it"),
+    ], ["[my|our|the] {e} [was|is] [boring|cancelled by them|great|too long|over|never on time]", "[friday|monday|sunday] is [my favourite day|the worst day|no fun]", "[he|she|my boss] never [has time|comes on time] on [fridays|mondays]", "[his days are numbered|save the date they said|every dog has its day|those were the days|one of these days i'll scream]", "[should i|shall i|must i really] [marry|leave|visit|forgive] [him|her|{N}]"]),
+    ([
+        ("music__play|play_music|player__start|songs__play", "title/song/artist/what:l", "[Plays|Starts] [a song, artist or album|a song|music|songs of an artist]", "play {title}|[i'm in the mood for|i fancy|i feel like|i want to listen to|i'd love to hear|let me hear|how about|give us some|some] {title}[, put it on|, play it|]|[put|stick|pop] {title} on|put on {title}|{title} [on the stereo|on the speakers|please]|[can we have|could we hear|let's listen to|let's hear] {title}"),
+        ("music__pause|pause_music|player__hold", "", "[Pauses|Stops] the music", "[pause|stop|hold|halt|interrupt] the [music|song|tune|track|player] [i'm on the phone|im on the phone|there's somebody at the door|for a moment|]|[the phone rings|i can't hear you|i have a call|the baby sleeps], [pause|stop] the music|[music|song] [off|pause|stop]|make the music stop|[quiet|silence] please, [no music|stop the music]|turn [off the music|the music off]"),
+        ("music__next|skip_song|player__next", "", "[Skips|Goes] to the next [song|track]", "[next|skip] [song|track|one|this]|[i can't stand|i don't like|i hate|not] this [song|one|track], [next|skip it|another one]|play [something else|another one|the next one]"),
+        ("music__volume|set_volume|player__volume", "level/volume/percent:k", "[Sets|Changes] the volume [of the music|]", "[set|put|turn] the [volume|music|sound] [to|down to|up to] {level}|volume [to |at |]{level}|[make the music|i want the music at] {level}|music volume {level}"),
+        ("radio__tune|radio_play|tune_radio|radio__station", "station/channel/name:R", "[Plays|Tunes in] a radio station", "{station} please|[play|tune to|tune in to|put on|switch to|turn on|listen to] {station} [on the radio|]|[i want|i'd like|let me] [to |]hear {station}|[put|stick] {station} on|radio on {station}|change the [station|radio] to {station}"),
+        ("tv__channel|tv_switch|television__channel|telly__tune", "number/channel:k", "[Switches|Changes] the [television|tv] to a channel", "[switch|change|turn|flip] the [telly|tv|television|box] [over |]to channel {number}|channel {number} [please|on the tv|on the telly]|[put|stick] channel {number} on|put on channel {number}|[what's on|show me|i want to watch|i'd like] channel {number}|[tv|telly] to [channel |]{number}|go to channel {number}"),
+        ("podcast__play|play_podcast|audiobook__read", "title/name/show:l", "[Plays|Starts] a podcast", "[play|start|put on] the podcast {title}|[i want to hear|continue|let's hear] the podcast {title}|podcast {title}|the latest [episode|part] of {title}"),
+    ], ["[i|we|dad|grandma] used to [play|listen to|love] the [radio|piano|records|music] [all night|every day|as a child|when i was a student]", "[that song|this song|the radio|music] [changed my life|makes me cry|was better in the eighties|turned my week around]", "{l} [was|is] [overrated|my favourite|a great song|on tv yesterday]", "[he|she|my son] [plays|played] the [guitar|drums|violin|field|fool] [badly|very well|again]", "[stop playing games with me|face the music|that's music to my ears|we played cards all evening|don't play with my feelings]", "[don't|do not|please don't|never] [play|put on] {l} [again|any more|]"]),
+    ([
+        ("mail__send|send_mail|email__write|write_email", "to/recipient/who:o,text/message/body:M", "[Sends|Writes] [an e-mail|a mail|an email] to [a person|somebody]", "[send|write|shoot|drop] [an email|a mail|an e-mail|a quick mail] to {to} [saying|that says|which says|with the words|telling them] {text}|[email|mail] {to} [that|saying] {text}|[email|mail] to {to}: {text}|[send|write] {to} [an email|a mail] [saying|that] {text}|write to {to} that {text}|let {to} know by [mail|email] that {text}"),
+        ("sms_send|text__send|send_sms|phone__text", "number/phone/to:h,message/text:M", "[Sends|Writes] a text message to a phone number", "text {number} {message}|[text|sms] to {number}: {message}|[send|write] [a text|an sms|a message] to {number} [saying|that] {message}|text {number} [that|saying] {message}|[sms|message] {number} {message}|send {number} [the message|the text] {message}"),
+        ("send_message|chat__message|message_send|whatsapp__send", "to/recipient/contact:o,text/message:M", "[Sends|Texts] a message to [a contact|somebody]", "[tell|text|message|write] {to} [that |]{text}|[let|make sure] {to} [know|knows] [that |]{text}|[send|give] {to} a message[: | that | saying ]{text}|message to {to}: {text}|[shoot|drop] {to} a text that {text}|say to {to} that {text}"),
+        ("phone__call|call_contact|dial_person|ring__someone", "contact/name/person/who:o", "[Calls|Rings|Phones] [a contact|somebody|a person]", "[ring|call|phone|dial|buzz] {contact}|[give|get] {contact} [a ring|a call|a bell|on the phone|on the line]|[i need to|i want to|i have to|let me|can i] [speak|talk] to {contact} [on the phone|]|[put me through to|connect me with|make a call to] {contact}|call {contact} [please |]i [have news|miss them|need help]"),
+        ("notes__save|note_add|write_note|jot__down", "text/note/content:M", "[Saves|Keeps|Writes] a note", "[note|jot|write|take] down [that |]{text}|[make|take|save|write] a note[: | that | saying ]{text}|note: {text}|[keep in mind|remember|please note|write in my notes] that {text}|new note {text}"),
+        ("announce|announce__all|speak_rooms|intercom__say", "message/text/what:M", "[Speaks|Says|Announces] a message [in all rooms|on all speakers|everywhere in the house]", "tell [everybody|everyone|all|the whole family|the family|all people] [in the house |at home |]{message}|[announce|broadcast] [in all rooms |everywhere |][that |]{message}|let [everybody|everyone|the house|the whole house] know [that |]{message}|[say|shout|speak] [in every room|in all rooms|through the house|on all speakers]: {message}|announcement: {message}|make an announcement that {message}"),
+    ], ["do [NOT|not] [call|phone|ring|text|email] {o}", "[don't|never|please don't] [call|phone|ring|text|mail|write to] {o} [again|ever|today|]", "[i|we] [called|rang|texted|emailed|wrote to] {o} [yesterday|already|last week|myself|and nobody answered]", "[{o}|my boss|the bank|nobody] [called|wrote|texted|rang] [me |][yesterday|this morning|last night|again|back]", "[he|she] [calls|called] me [names|crazy|a liar|lazy]", "[on that note|duly noted|call it a day they said|that rings a bell|a close call|it was my calling|the message was clear|who knows]", "[should i|why should i|must i] [call|text|write to|trust] {o}"]),
+    ([
+        ("currency_convert|money__convert|exchange__rate|convert_money", "amount/value/sum:k,from/source:C,to/target:C", "[Converts|Changes] [money|an amount] from one currency into another", "how much [is|are] {amount} {from} in {to}|[convert|change|turn] {amount} {from} [to|into] {to}|{amount} {from} [to|in|into] {to}|what [is|are|would be] {amount} {from} in {to}|how many {to} [do i get|are there|would i get] for {amount} {from}|what do i get [in {to} for {amount} {from}|for {amount} {from} in {to}]|[i've got|i have] {amount} {from}, [what's that|how much is that] in {to}"),
+        ("unit__convert|units_convert|convert_measure|measure__convert", "value/amount/number:k,from/unit:U,to/into:U", "[Converts|Changes] [a measurement|a measure|units]|Converts a value from one unit into another", "[convert|change|turn] {value} {from} [to|into] {to}|how many {to} [are|is|make] {value} {from}|{value} {from} in {to}|what is {value} {from} in {to}|{value} {from} [makes|is] how many {to}|how much is {value} {from} in {to}"),
+        ("stocks__price|stock_quote|share__price|market__quote", "symbol/stock/company:S", "[Tells|Gets] the price of a [stock|share]|Price of a [stock|share]", "[whats|what's|what is|where is] {symbol} [trading at|at|worth] [today|now|]|how [is|are] {symbol} [doing|trading|looking] [today|]|{symbol} [stock|share|price|shares]|[check|quote|price of] {symbol}|[has|did] {symbol} [gone up|gone down|go up|fall|rise] [today|]|what does a share of {symbol} cost"),
+        ("tax__add|vat_add|price__with_tax", "price/amount:k", "Adds the tax to a price", "[add|put] [the tax|vat|tax] [to|on] {price}|what is {price} with [tax|vat]|{price} plus [tax|vat]"),
+    ], ["[i spent|he lost|she won|we paid] [a few|too many|all my] {C} [on the market|in {p}|yesterday|at cards]", "[money|time] [is the root of all evil|makes the world go round|doesn't grow on trees]", "[give him an inch and he takes a mile|i'd walk a thousand miles for you|it costs an arm and a leg]", "[is it|would it be] [wise|safe|stupid] to [buy|sell] {S} [shares|]"]),
+    ([
+        ("bus_times|bus__departures|bus__next|stop__departures", "stop/station/from:s", "[Tells|Lists] [the departures at a bus stop|when buses leave]|Departures at a bus stop", "bus [times|departures] [at|for|from|] {stop}|when [does|is] the next bus [at|from|leave from|leave] {stop}|next bus [at|from|] {stop}|buses from {stop}|[which|what] buses [go|leave] from {stop}|when can i get a bus at {stop}"),
+        ("trains__next|train_departures|rail__next|station_board", "station/from/stop:s", "[Tells|Lists] [the next departures|trains] at a station|Next departures at a station", "when does the next train leave [from |]{station}|[next|any] train[s|] from {station}|trains [at|from] {station}|what trains leave {station}|when can i get a train at {station}|departures at {station} station"),
+        ("taxi__order|order_taxi|cab__call|book_cab", "address/place/to/destination:A", "[Orders|Calls|Books] a [taxi|cab] to an address", "[i need|get me|call me|order me|order|book|send|we need|call] a [cab|taxi|ride] to {address}|[cab|taxi] to {address}|[a cab|a taxi] for {address} please|can you get [us|me] a [taxi|cab], we're [going|off] to {address}|[drive|take] me to {address} by taxi"),
+        ("parcel__track|track_parcel|post__where", "code/number/parcel:x", "[Tracks|Finds] a parcel", "where is [my|the] [parcel|package|delivery], the [code|number] is {code}|track [parcel |package |]{code}|[where's|what about|any news of] [parcel|package] {code}|has {code} [arrived|been delivered|shipped]|my [parcel|package] is {code}, where is it"),
+        ("flights__status|flight_status|airport__flight", "flight/number:x", "[Tells|Checks] the status of a flight|Status of a flight", "[has|is] flight {flight} [landed|left|late|delayed|on time] [already|yet|]|flight {flight} status|[is|has] {flight} [on time|landed|in the air]|when does [flight |]{flight} [land|arrive|leave]|how late is flight {flight}"),
+        ("weather__on_day|forecast_day|weather_at", "place/city:p,day/date:d", "[Tells|Gets] the weather of a place on a day|Forecast for a place and a day", "[will|does] it [rain|snow] in {place} [on |]{day}|what's the weather [in|for] {place} [on |]{day}|is it going to be [sunny|nice|cold|hot|dry] in {place} {day}|weather in {place} {day}|how will it be in {place} {day}"),
+        ("parking__find|find_parking|car_parks", "street/place/near:A", "[Finds|Looks for] a [parking space|car park] near [an address|a street]", "where can i park near {street}|[parking|car park|parking space] [near|at] {street}|[find|i need] [a parking space|somewhere to park] [near|at] {street}"),
+    ], ["the [bus|train|tram|taxi] was [late|full|early|dirty] [as always|again|today|yesterday]", "i [missed|took|hate] the [bus|train] [this morning|yesterday|to {p}|]", "[the taxi driver|the bus driver|the postman|the pilot] [was rude|sang all the way|had no change|knows everybody]", "[he works at|she lives in|they moved to|my school was in] {A}", "[i missed the boat|that train has left|you wait for ages and then two come|that's just the ticket]", "[the parcel|our flight|the package] [was a present from|came with|was nice thanks to] {N}"]),
+    ([
+        ("recipes__find|recipe_search|cookbook__recipe", "dish/meal/what:w", "[Finds|Looks up] a recipe [for a dish|]", "i [fancy|feel like|want to try] [cooking|making] {dish} [tonight |today |]but don't know how, got a recipe|[have you|do you have|got|any] [a |]recipe for {dish}|how [do i|do you|can i] [cook|make|prepare] {dish}|[recipe|recipes] [for|] {dish}|[teach|show] me how to [cook|make] {dish}|what do i need for {dish}|let's [cook|make] {dish}, find a recipe"),
+        ("pizza_order|pizza__order|order_pizza", "kind/pizza/type:Z,size:z", "Orders a pizza", "order [us |me |]a {size} {kind} [pizza |][for us|]|[a|one] {size} {kind} [pizza|please]|[i'd like|i want|get us|get me] a {size} [pizza |]{kind}|[pizza|order] {kind} {size}|{kind}, {size}, [order it|order one]|[can we have|let's order] a {size} {kind} pizza"),
+        ("restaurant__book|book_table|table__reserve", "name/restaurant/place:G,people/persons/guests:y,time/at/when:j", "[Books|Reserves] a table", "book a table at {name} for {people} [people|] at {time}|[reserve|get us|i need|we want] a table at {name} for {people} [people|persons|of us] at {time}|table at {name} [for {people} at {time}|for {people}, {time}]|dinner at {name} for {people} at {time}, book it"),
+        ("coffee__brew|make_coffee|coffee_order", "cups/number/amount:y", "[Makes|Brews] [coffee|cups of coffee]", "[make|brew|pour] [us |me |]{cups} [coffees|cups of coffee|cups]|coffee for {cups}|[we need|i want] {cups} [cups of coffee|coffees]|{cups} coffees please"),
+        ("oven__program|oven_bake|bake__start", "dish/food:w,minutes/time:k", "Bakes a dish for some minutes", "bake the {dish} for {minutes} minutes|[the {dish} goes|put the {dish}] in the oven for {minutes} minutes|{minutes} minutes in the oven for the {dish}"),
+    ], ["the [recipe|pizza|food|soup|table] [from last week|we had|at {G}|from {N}] was [awful|too salty|cold|delicious]", "[i|we] [cooked|ate|burnt|ordered] {w} [yesterday|last night|for {N}|again]", "[she set|i set|he laid] the table [an hour ago|already|and nobody came|for nothing]", "[too many cooks spoil the broth|that's a recipe for disaster|money for old rope|he wants his cake and eat it|out of the frying pan into the fire]", "[grandma|mum|{N}] [never|always] used a recipe"]),
+    ([
+        ("vacuum__clean|robot_vacuum|vacuum_room|hoover__send", "room/where/place:r", "[Lets the robot vacuum clean|Vacuums|Cleans] a room", "[vacuum|hoover|clean] the {room}|the {room} is [full of crumbs|dirty|filthy|dusty|covered in dog hair|a mess], [send the robot to hoover|hoover|vacuum|clean] the {room}|[send|let] the [robot|vacuum|hoover] [to|into|clean|do|loose in] the {room}|[there are crumbs|someone spilt sugar|the cat made a mess] in the {room}, [vacuum it|send the robot|hoover please]|run the [vacuum|hoover|robot] in the {room}|[do|give] the {room} [with the vacuum|a hoover]"),
+        ("vacuum__dock|robot_home|vacuum_return", "", "Sends the robot vacuum [home|back to its dock]", "send the [vacuum|robot|hoover] [home|back|to its dock]|the [robot|vacuum] can go [home|back]|[stop cleaning|enough vacuuming|that's clean enough], [go home|back to the dock]"),
+        ("washer__program|washing__start|laundry_program", "program/programme/mode:V", "[Starts|Runs] a washing programme", "start the [washing machine|washer|laundry] [with|on] the {program} [programme|program|cycle]|[wash|run|do] [it|the laundry|a load|the clothes] [on|with] [the |]{program}|[washing machine|washer|laundry] on {program}|[run|start] the {program} [wash|programme|cycle]|put the washing machine on {program}"),
+        ("garden__water|water_zone|irrigation__run|sprinkler_zone", "zone/bed/area:b,minutes/duration:k", "[Waters|Sprinkles] a [zone|part] of the garden", "give the {zone} [some|a bit of|a drink of] water for {minutes} minutes|water the {zone} for {minutes} [minutes|min]|[{minutes} minutes of water for|{minutes} minutes on] the {zone}|the {zone} [is dry|looks thirsty|needs water|could use a drink], [water it for|give it] {minutes} minutes|[let the sprinkler run on|sprinkle] the {zone} {minutes} minutes"),
+        ("camera__snapshot|take_snapshot|camera_photo|cam__picture", "camera/which/place:r", "[Takes|Makes] a [picture|photo|snapshot] with a camera", "take a [picture|photo|snapshot] with the {camera} [camera|cam]|[snap|shoot|get me|i want|send me] a [picture|photo] [of|from] the {camera} [camera|cam]|[snapshot|picture|photo] [of|from] the {camera} camera|{camera} camera[, | ]take a [picture|photo]"),
+        ("petfeeder__feed|pet_feed|feed__animal", "animal/pet/who:g", "[Gives|Puts out] [a portion of food|food] [to|for] a pet|Feeds a pet", "[feed|give food to] the {animal}|the {animal} [looks|is|seems] [hungry|starving], [feed|give some food to] the {animal}|the {animal} [wants|needs|hasn't had] [dinner|breakfast|food], [feed it|give it some]|[dinner|breakfast|food] for the {animal}|give the {animal} [its dinner|something to eat|a portion|some food]|has anyone fed the {animal}, if not [do it|feed it]"),
+        ("medicine__log|log_pill|meds__taken|pill_diary", "name/medicine/what:Y", "[Notes|Logs|Records] that a medicine was taken", "i [just |]took [my |the |]{name}, [log it|write it down|note it|record it]|[log|note|record] [my |the |that i took |that i've had my ]{name}|i['ve| have] [had|taken|swallowed] my {name}|{name} [taken|done|swallowed], log it|put down that i took [my |]{name}"),
+        ("bins__next|bin_day|waste_next|rubbish__which", "", "[Tells|Says] which bin is collected next|Which bin is collected next", "[which|what] bin [goes out|is it|is next|is collected|do i put out] [this week|tomorrow|today|next|]|is it [the green|the blue|the black|recycling|paper] [bin|] this week|[what's the next|next] bin|when [do|are] the bins [go out|collected|emptied]|bin day"),
+        ("mower__start|mow_area|lawn__mow", "area/lawn/where:b", "Mows [a part of the garden|a lawn]", "mow the {area}|[cut|trim] the grass [at|by|on] the {area}|the {area} [is too high|looks wild], mow it|send the mower to the {area}"),
+    ], ["we [ran|used|bought|emptied] the [vacuum|mower|sprinkler|washing machine|camera] [yesterday already|already|last week|in spring]", "the [cat|dog|hamster|rabbit] [ate|slept|ran away|caught a mouse|was fed] [already|yesterday|last night|]", "[i|he|she] [washed|fed|watered|mowed|cleaned] [everything|it|them all|the lot] [already|yesterday|this morning]", "[don't|do not|please don't] [feed|wake|wash|vacuum|touch] the [{g}|baby|{r}] [now|today|again|, it's fine]", "[curiosity killed the cat|it's raining cats and dogs|let sleeping dogs lie|the grass is always greener|a picture is worth a thousand words|a bitter pill to swallow|nature abhors a vacuum]", "the [doctor|nurse|vet] [said|thinks] {Y} is [too strong|not needed|bad for the liver]"]),
+    ([
+        ("dictionary__define|define_word|meaning__of", "word/term:w", "[Explains|Tells] what a word means", "what does [the word |]{word} mean|[define|explain] [the word |]{word}|[i don't know|i've never heard] the word {word}, [what does it mean|what is it]|meaning of {word}|what's a {word}"),
+        ("spell|spell_word|spelling__of", "word/term:w", "Spells a word", "how do [you|u|i] [spell|write] {word}|spell {word}|[spelling|letters] of {word}|how is {word} [spelt|spelled|written]"),
+        ("translate|translate_text|language__translate", "text/words/phrase:B,language/to/into:L", "[Translates|Puts] a text into a language", "how do [you|i|they] say {text} in {language}|[translate|put] {text} [into|to|in] {language}|what's {text} in {language}|what is the {language} for|{text} in {language}, [please|how]|say {text} in {language}|i need {text} in {language}|how would a speaker of {language} say {text}"),
+        ("wiki__lookup|encyclopedia__find|wiki_search|look_up", "topic/subject/what:O", "[Looks up|Finds] a topic in an encyclopedia", "look up [the |]{topic} [for my homework|for school|for me|]|[what is|what was|tell me about|find out about|read me about] the {topic}|[i want to know|i need to know|teach me] about the {topic}|[search|check] the encyclopedia for [the |]{topic}|wiki {topic}"),
+        ("news__headlines|news_topic|latest_news|headlines__about", "topic/about/subject:O", "[Tells|Reads|Gets] the [latest |]headlines about a topic|Latest headlines about a topic", "anything new about [the |]{topic} [in the news|]|[news|headlines] [about|on] [the |]{topic}|what do the [papers|news] say about [the |]{topic}|[what's new|what's going on|what's happening] with [the |]{topic}|any [news|headlines] on [the |]{topic}"),
+        ("library__search|books_by|library_author", "author/writer/name:o", "[Searches|Looks in] the [town |]library for an author", "[does the library have|are there|find me|any] books by {author}|[search the library|look in the library] for {author}|what did {author} write|has the library got [anything|something] by {author}"),
+        ("dice_roll|roll_die|dice__throw", "sides/faces:k", "[Rolls|Throws] a die", "[roll|throw] a {sides} sided [dice|die]|[roll|throw] a [die|dice] with {sides} [sides|faces]|[d|dice with ]{sides} [please|roll]|roll the {sides} sided one"),
+        ("coin_flip|flip_coin|coin__toss", "", "[Flips|Tosses] a coin", "[heads or tails|let's decide][?|,] [flip|toss] a coin [for us|]|[flip|toss|throw] a coin [for us|please|to decide|]|let a coin decide|heads or tails"),
+        ("joke__tell|tell_joke|humor__joke", "", "Tells a joke", "make [me|us] laugh[, tell us a joke|]|[tell|give|know] [me |us |][a joke|a good one|another joke]|[cheer me up|i'm bored], [a joke please|tell me a joke]|[got|know] any [jokes|good ones]"),
+        ("quote__random|random_quote|wisdom__quote", "", "[Reads|Tells] a random quote", "[read|give|tell] me a [quote|wise word|random quote]|[quote|wisdom] of the day|[say something wise|inspire me]|a quote please"),
+        ("moon__phase|moon_now|sky__moon", "", "[Tells|Shows] the [current |]phase of the moon|Current phase of the moon", "[is it|is there a|when is] full moon [tonight|now|]|[what phase is the moon in|moon phase|how full is the moon]|what does the moon look like [tonight|]"),
+    ], ["is it [worth|hard|fun] [learning|to learn] {L} [at my age|for work|in {p}|]", "[he|she|my teacher] [speaks|taught us|studied] {L} [fluently|badly|for years|]", "[you're joking|that's no joke|the die is cast|once in a blue moon|over the moon about it|the other side of the coin|by the book|bad news travels fast|no news is good news|mark my words|a man of his word]", "[i read|she wrote|we talked] about the {O} [yesterday|in the paper|at school|for hours]", "[words|jokes|languages|books] [fail me|are hard|are fun|change]"]),
+]
 THINGS = """milk;oat milk;bread;brown rice;olive oil;coffee;tomatoes;dark chocolate;toilet paper;batteries;apple juice;nginx;postgres;docker;backup;web01;db server;alpha;raspberry;green tea;morning;movie night;party;
 dinner;chess;guitar;calculator;dragon;serendipity;ubiquitous;leo;virgo;lasagna;chicken soup;apple pie;arsenal;real madrid;giants;headphones;bicycle;running shoes;laptop;summer hits;focus;Luigi's;garden;attic sensor""".replace("\n", "").split(";")
 # What people say, write down and listen to, so that a copy has ordinary words in it.
@@ -162,8 +254,54 @@ life is good;the quick brown fox;all is well that ends well;to be or not to be;t
 the printer is broken;login does not work;the page is slow;broken link on the start page;lunch with anna;dentist;piano lesson;team meeting;a trip to the sea;the lord of the rings;star wars;the third man""".replace("\n", "").split(";")
 COLOUR = "blue red big small first last old new".split()
 
+STREETS = "Street Road Lane Avenue Square Close Hill Way Station Bridge Park Gate".split()
+OURS = "grandpa;grandma;mum;dad;my wife;my husband;my boss;my sister;my brother;my daughter;the plumber;the vet;the office;uncle {N};aunt {N};doctor {N};Mr {N};Mrs {N};my friend {N};{N} {N};Karen;Joe;Sven;Priya".split(";")
+EVENTS = "dentist;haircut;piano lesson;parents' evening;lunch with {N};dinner at {N}'s;team meeting;yoga;football practice;{N}'s birthday;job interview;car service;school trip;wedding;vet;eye test;choir;date with {N};{w} meeting;trip to {p}".split(";")
+TASKS = "take out the [laundry|bins|rubbish|cake|dog];[call|ring|pay|visit|write to|pick up] [{N}|the plumber|the {w}|grandma|my sister];[buy|order|return|fix|clean|wash|post] [the|some|my] [{W}|{w}|letters|car|bike];take my [pills|{Y}];feed the {g};water the [plants|{b}];book [the flights|a table|{e}];[close|open|lock] the [gate|window|shed];turn off the [oven|iron|{w}];go to the [gym|bank|doctor|{w}];defrost the {w}".split(";")
+MESSAGES = "[the|my] [keys|shoes|papers|tickets|{w}] [are|were] [under the mat|in the car|on the table|at {N}'s|lost|in the {r}];[dinner|lunch|tea|breakfast|the {w}] is [ready|on the table|late|at {j}|cold];[i'm|i am|we're|we are] [running late|on our way|at the {w}|stuck in traffic|in {p}|home at {j}|leaving now|outside];running late;the [wifi|alarm|door|guest] [code|password] is {x};the [meeting|party|{w}] is [at {j}|cancelled|moved to {d}|on {d}];[please |][call me back|bring some {W}|come home|wait for me|pick up {N}];[happy birthday|good luck|get well soon|congratulations|sorry|thank you for the {W}];[the [car|{w}] needs|we need|{N} wants] [new tyres|{W}|more {w}];{N} [is|was] [ill|here|at school|not coming|born in {p}];[i|we] [love you|will be late|can't come|found the {w}|sold the {w}];the film starts at {j};[the light in the {r} is broken|the door was open|someone left the window open|it is time to go]".split(";")
+SONGS = "[The |]{x1} {x1};{x1} of the {x1};{x1};Bohemian Rhapsody;Let It Be;Thriller;Abba;the Rolling Stones;some [jazz|rock|reggae|{w}];[classical|calm|sad|christmas] music;my [{w}|party|sleep] playlist;something [by {x1}|quiet];{N} {N}".split(";")
+ABOUT = "Battle of {x1};history of {x1};{x1} war;Roman Empire;French Revolution;moon landing;{x1} river;{w} election;Great Fire of {p};Berlin Wall;{x1} dynasty;football;{w};{x1} Cup;theory of {w}".split(";")
+UNITS = "miles kilometres metres feet inches centimetres pounds kilos grams ounces litres gallons pints cups yards stones celsius fahrenheit".split()
+HOURS = "half past {h1};quarter past {h1};quarter to {h1};{h1} o'clock;{h1};noon;midnight;ten to {h1}".split(";")
+CHOSEN = {
+    "W": "milk;oat milk;butter;eggs;brown bread;olive oil;tomatoes;toilet paper;dog food;{w};{w} {w};a bag of {w};two packs of {w};cat litter;washing powder;light bulbs;batteries;apples and pears;frozen peas;{k} eggs", "Z": "margherita;hawaii;salami;tuna;four cheese;{w};pepperoni;quattro stagioni;spinach", "z": "large;small;medium;huge;family", "G": "Luigi's;the {x1};{x1};Chez {N};{N}'s;the golden {w};Casa {x1};the {x1} Inn",
+    "g": "cat;dog;hamster;rabbit;parrot;fish;kitten;{w};guinea pig;tortoise;chickens", "b": "rose bed;lawn;tomatoes;hedge;herb garden;back yard;front lawn;vegetable patch;{w} bed;flower pots;{w}s;orchard;strawberries", "V": "wool;cotton;quick;eco;delicates;{k} degrees;{w};dark colours;silk", "Y": "ibuprofen;aspirin;insulin;vitamin d;blood pressure pill;{w};{w} drops;antibiotics;iron tablets;{w} syrup",
+    "B": "good evening;good morning;thank you;where is the station;how much is it;i love you;the bill please;cheese;{w};i am lost;see you tomorrow;open the door;my name is {N};happy birthday;turn left;one beer please", "R": "Radio {x1};{x1} FM;BBC {k};Radio {k};{x1};Classic {x1};Kiss {k};Jazz {x1};Radio Paradise", "C": "dollars;euros;yen;pounds;francs;rubles;pesos;rupees;kroner;zloty;USD;EUR;GBP;CHF", "d": "[Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday];[next |][monday|tuesday|thursday|friday|sunday];tomorrow;today;{k1} [January|February|March|April|May|June|July|August|October|December];[march|may|june|september|november] {k1};the {k1}th;[next week|tonight|this weekend]",
+}
+
 
 def draw(r, kind):
+    k = r.random()
+    made = {"o": OURS, "e": EVENTS, "a": TASKS, "M": MESSAGES, "l": SONGS, "O": ABOUT, "U": UNITS}.get(kind) or CHOSEN.get(kind, "").split(";")
+    if made != [""]:
+        if kind in "oO" and k < 0.25:
+            return word(r).capitalize()
+        if kind in "MaB" and k < 0.1:
+            return " ".join(word(r) for _ in range(r.choice([2, 3, 4])))
+        return filled(r, r.choice(made))
+    if kind == "k":
+        return str(r.randint(1, 99)) if k < 0.75 else str(r.randint(1, 40) * 5) if k < 0.87 else spoken(r, r.randint(1, 60))
+    if kind == "y":
+        return str(r.randint(2, 12)) if k < 0.7 else spoken(r, r.randint(2, 12))
+    if kind == "j":
+        h, m = r.randrange(1, 24), r.choice(["00", "15", "30", "45", "05", "20", "50"])
+        return f"{h}:{m}" if k < 0.45 else f"{h}.{m}" if k < 0.5 else f"{h % 12 or 12}{r.choice([' ', ''])}{r.choice(['am', 'pm'])}" if k < 0.65 else str(h) if k < 0.72 else filled(r, r.choice(HOURS))
+    if kind == "h1":
+        return spoken(r, r.randint(1, 12))
+    if kind == "k1":
+        return str(r.randint(4, 20))
+    if kind == "x1":
+        return word(r, 0.02).capitalize()
+    if kind == "h":
+        return r.choice(["0", "+44", "+1", "00", "07"]) + "".join(r.choice("0123456789") for _ in range(r.choice([5, 7, 9, 10])))
+    if kind == "x":
+        return ("".join(r.choice("ABCDEFGHJKLMNPRSTUVWXYZ") for _ in range(r.choice([2, 2, 3]))) if k < 0.7 else word(r, 0)) + str(r.randint(10, 99999))
+    if kind == "A":
+        street = word(r, 0.02).capitalize() + " " + r.choice(STREETS[:8]) if k < 0.6 else r.choice(["High Street", "Baker Street", "Main Street", "Park Avenue", word(r).capitalize() + "straße", "Station Road", "Rue " + word(r).capitalize()])
+        return r.choice([str(r.randint(1, 200)) + " ", "", ""]) + street if k < 0.85 else r.choice(["the airport", "the central station", "the hospital", "the {} hotel".format(word(r).capitalize()), r.choice(PLACES[:44])])
+    if kind == "s":
+        stop = word(r, 0.02).capitalize() + " " + r.choice(STREETS + ["Centraal", "North", "Central", "Cross"]) if k < 0.55 else r.choice(["church lane", "market square", "town hall", "Mill Road", "the hospital", "central station", "Old " + word(r).capitalize(), word(r).capitalize()])
+        return stop if r.random() < 0.7 else stop.lower()
     if kind == "n":
         return number(r, 1.0)[0][:4] if r.random() < 0.9 else whole(r)[:3]
     if kind == "p":
@@ -203,10 +341,49 @@ def draw(r, kind):
     return word(r) + (" " + word(r) if k < 0.65 else " " + word(r) + " " + word(r) if k < 0.7 else "")
 
 
+def filled(r, text):
+    """Draws what stands in brackets, then a value of its kind for each {slot} of one letter."""
+    text = pattern(r, text)
+    while "{" in text:
+        text = re.sub(r"{([A-Za-z]1?)}", lambda m: draw(r, m[1]), text)
+    return text
+
+
 def known(r):
-    names, parameters, descriptions, requests = r.choice(KINDS)
-    name = r.choice(names.split("|"))
-    return made(r, name, parameters, alternative(r, descriptions), requests)
+    return listed(r, r.choice(KINDS) if r.random() < 0.65 else r.choice(r.choice(FAMILIES)[0]))
+
+
+def family(r):
+    """Some lines of one family, and what is said in its words without a wish."""
+    kinds, idle = r.choice(FAMILIES)
+    return [listed(r, k) for k in r.sample(kinds, min(len(kinds), r.choice([1, 2, 2, 3, 3, 4])))], idle
+
+
+def listed(r, kind):
+    names, parameters, descriptions, requests = kind
+    return made(r, r.choice(names.split("|")), parameters, worded(r, alternative(r, descriptions)), requests)
+
+
+def worded(r, description):
+    """The same description as another would write it."""
+    first, _, rest = description.partition(" ")
+    if rest and first.endswith("s") and not first.endswith(("ss", "us")) and first not in ("Departures", "Showtimes", "Headlines") and r.random() < 0.4:
+        first = first[:-2] if first.endswith(("ches", "shes", "sses")) else first[:-1]
+        description = f"Use this to {first.lower()} {rest}" if r.random() < 0.12 else f"{first} {rest}"
+    return description + r.choice([" for the user", " when somebody asks for it", ", as asked", " at home"]) if r.random() < 0.08 else description
+
+
+WORDS = {}
+for _kind in KINDS + [k for kinds, _ in FAMILIES for k in kinds]:
+    for _name in _kind[0].split("|"):
+        WORDS.setdefault(_name, set()).update(w[:6] for w in re.findall(r"[a-z]{3,}", (_name.replace("_", " ") + " " + " ".join(_kind[2:])).lower()))
+COMMON = {w[:6] for w in "what what's when where which who how this that the have has had with from for about need want does did give tell show much many make will would could can you your our into like are is was and not but let get put set all any some there then they them please now today tomorrow tonight here one two out off its it's i'm going name new old use user find send".split()}
+
+
+def near(said, extra):
+    """Whether a tool of the list might be meant by it."""
+    words = {w[:6] for w in re.findall(r"[a-z]{3,}", said.lower())} - COMMON
+    return any(words & WORDS.get(t[0], set()) for t in extra)
 
 
 def alternative(r, text):
@@ -223,16 +400,30 @@ def alternative(r, text):
 def made(r, name, parameters, description, requests):
     pairs = [p.split(":") for p in parameters.split(",") if p]
     if pairs and r.random() < 0.25:
-        renamed = {p[0]: r.choice([p[0], p[0] + "_name", "the_" + p[0], p[0][:4]]) for p in pairs}
+        renamed = {p[0]: r.choice([n, n + "_name", "the_" + n, n[:4]]) for p in pairs for n in [r.choice(p[0].split("/"))]}
     else:
-        renamed = {p[0]: p[0] for p in pairs}
+        renamed = {p[0]: r.choice(p[0].split("/")) for p in pairs}
     line = f"{name}({', '.join(renamed[p[0]] for p in pairs)}): {description}."
+    spec = [(p[0].split("/")[0], renamed[p[0]], p[1]) for p in pairs]
+    return name, line, *asked(r, spec, requests), (spec, requests)
+
+
+def asked(r, spec, requests):
+    """One of the requests, and the values that it has."""
     said, arguments = alternative(r, requests), {}
-    for parameter, kind in pairs:
-        value = draw(r, kind)
-        said = said.replace("{" + parameter + "}", value)
-        arguments[renamed[parameter]] = value
-    return name, line, said, arguments
+    values = [draw(r, kind) for _, _, kind in spec]
+    while len({v.lower() for v in values}) < len(values):
+        values = [draw(r, kind) for _, _, kind in spec]
+    for (slot, parameter, _), value in zip(spec, values):
+        said = said.replace("{" + slot + "}", value)
+        arguments[parameter] = value
+    return filled(r, said), arguments
+
+
+def again(r, chosen):
+    """The same line with another request and other values."""
+    name, line, _, _, made_of = chosen
+    return name, line, *asked(r, *made_of), made_of
 
 
 def invented(r):
