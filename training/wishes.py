@@ -181,7 +181,7 @@ def freer(r, alone=True):
     elif k < 0.69:
         n = r.choice(VALUED + DIMMED)
         d, target = own([n]) if r.random() < 0.5 else devices.some(r, [n], [n])
-        other, state = (devices.stepped(r) if r.random() < 0.35 else devices.number_value(r) if n in DIMMED else whole(r)[:2] + r.choice([" degrees", "°", " °C", "°C", ""]) for _ in range(2))
+        other, state = (devices.number_value(r) if n in DIMMED else whole(r)[:2] + r.choice([" degrees", "°", " °C", "°C", ""]) for _ in range(2))
         said, kept = fill(r.choice(NUMBERED), d=d, x=state, y=other, n=n, r=place), [other, "volume", "speed", "level"]
     elif k < 0.8:
         state = r.choice(["on", "off", "off"])
