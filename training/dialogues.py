@@ -226,8 +226,8 @@ class Dialogue:
 
     def tool(self):
         r = self.r
-        if self.idle and r.random() < 0.2:
-            self.plain(talk.dressed(r, tools.filled(r, r.choice(self.idle)), [".", "", "!"], (), 0.05, polite=False), talk.NO)
+        if r.random() < (0.2 if self.idle else 0.07):
+            self.plain(talk.dressed(r, tools.filled(r, r.choice(self.idle or tools.family(r)[1])), [".", "", "!"], (), 0.05, polite=False), talk.NO)
             return
         if self.extra and r.random() < 0.75:
             self.wanted(r.choice(self.extra))
