@@ -53,7 +53,7 @@ class Dialogue:
                 self.lines.pop(name)
             if r.random() < 0.4:
                 self.lines = {}
-        self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [55, 22, 14, 9])[0])]
+        self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [42, 27, 19, 12])[0])]
         self.idle = []
         if self.extra and r.random() < 0.4:
             kin, self.idle = tools.family(r)
