@@ -7,6 +7,7 @@ import io.pipecat.api.llm.LLMResponse;
 import io.pipecat.api.llm.ToolCall;
 import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
+import io.pipecat.llm.local.chat.SumValue;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -31,7 +31,7 @@ final class CopyGuard {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}']+");
     // Says that something is to be done, but not which of two states it is to have.
     private static final Pattern VERB = Pattern.compile(
-            "\\b(light|launch|fire|power|run|boot|wake|let|get|give|need|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|move|silence|engage|disengage|switch|turn|done|no more|up|down|out)\\b");
+            "\\b(light|launch|fire|power|boot|wake|let|get|give|need|needs|cut|halt|extinguish|douse|put|rid|pull|roll|bring|wind|swing|throw|crack|draw|drop|seal|fasten|push|move|silence|engage|disengage|hit|work|working|run|running|burning|juice|switch|turn|done|no more|up|down|out)\\b");
     private static final Map<String, Set<String>> SAID_AS = Map.of(
             "on", Set.of("on", "arm", "activate", "enable", "start"),
             "off", Set.of("off", "disarm", "deactivate", "disable", "stop", "kill"),
@@ -39,6 +39,12 @@ final class CopyGuard {
             "open", Set.of("open", "opened", "opening", "opens", "raise", "lift"),
             "locked", Set.of("lock", "locked", "locking", "bolt", "bolting", "secure", "securing"),
             "unlocked", Set.of("unlock", "unlocked", "unlocking", "unbolt", "unbolting"));
+    // Which way something goes that is opened and closed.
+    private static final Map<String, Pattern> WAY =
+            Map.of("open", Pattern.compile("\\b(?:up|hoist)\\b"), "closed", Pattern.compile("\\bdown\\b"));
+    // Hall light, please: nothing but its name.
+    private static final String BARE_BEFORE = "(?:^|[,:;.!] ?)(?:(?:some|the|my|our|a|a bit of) )*";
+    private static final String BARE_AFTER = "(?:[ ,.!]|please|pls|now|thanks)*$";
     // Where a device is, and not that it is on.
     private static final Pattern PLACE = Pattern.compile(
             "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|turning|switching|turned|switched) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
@@ -49,8 +55,8 @@ final class CopyGuard {
             "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
     private static final Pattern DARK =
             Pattern.compile("\\b(?:(?<!not )too dark|pitch dark|(?<!not )so dark|can(?:'t|not|t) see)\\b");
-    private static final Pattern IN_A_PLACE =
-            Pattern.compile("\\b[Ii]n (?!English|German|French|Spanish)\\p{Lu}\\p{Ll}+");
+    private static final Pattern IN_A_PLACE = Pattern.compile(
+            "\\b[Ii]n (?!English|German|French|Spanish|January|February|March|April|May|June|July|August|September|October|November|December)\\p{Lu}\\p{Ll}+");
     // When something is to happen, and not what time it is.
     private static final Pattern NO_TIME = Pattern.compile(
             "\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\b(?:have|clocks?|make it|say)\\b)|\\bhow many (?!hours (?:ahead|behind))");
@@ -70,9 +76,25 @@ final class CopyGuard {
             "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which|am i right|surely)\\b"
                     + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
                     + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
+    // A wish for another time, or for when something happens: nobody here waits for that.
+    private static final Pattern NOT_NOW = Pattern.compile(
+            "(?:^|[,;] ?|\\b(?:only|but|please|and) )(?:if|unless|whenever|when|as soon as)\\b(?! (?:you|possible|i may|it's (?:not|ok|okay|possible|alright|no)|it is (?:not|ok|okay|possible)|that's|not))"
+                    + "|\\b(?:when|if|until|once|after|as soon as) (?:i|we|he|she|they|it|the sun|the alarm|the kids|somebody|someone|anyone|everyone) "
+                    + "(?!(?:is|are|'s)? ?(?:not |no )?(?:ok|possible|trouble)|forget)"
+                    + "|\\bevery (?:day|night|morning|evening|hour|weekday)\\b|\\b(?:on|at) (?:weekdays|weekends)\\b|\\btomorrow\\b(?!')"
+                    + "|\\b(?:at|from|until|till) (?:noon|midnight|dawn|dusk|sunset|sunrise|half past|quarter (?:past|to)|[0-9]{1,2}(?::[0-9]{2}| ?(?:am|pm|o'? ?clock)))\\b"
+                    + "|\\bin (?:[0-9]+|an?|half an|two|three|five|ten|fifteen|twenty|thirty) (?:minutes?|hours?|seconds?|mins?)\\b");
+    // Why is it still on, turn it off.
+    private static final Pattern WISH_AFTER = Pattern.compile(
+            "(?:[,.;!?]|\\b(?:also|plus|so|then))\\s+(?:(?:also|plus|so|then|please|now|just) )*(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|lower|raise|dim)\\b");
     // What stands for a name is none.
     private static final Pattern NO_NAME = Pattern.compile(
             "(?:it|them|they|that|this|those|these|one|that one|this one|both|(?:both|all) of (?:them|those|these)|(?:them|those|these) (?:all|both)|em)");
+
+    // Another wish, or what somebody tells: it ran on past the name.
+    private static final Pattern PAST_THE_NAME = Pattern.compile(
+            "(?:\\b(?:and|then|n|plus)|[,;&]) (?:(?:then|also|please) )*(?:turn|switch|set|open|close|shut|lock|unlock|dim|start|stop|put|make)\\b"
+                    + "|\\b(?:is|are|was|were|because|please|i|you|when|if|it's|that's)\\b");
 
     /** What becomes of a call. */
     sealed interface Verdict {
@@ -139,7 +161,10 @@ final class CopyGuard {
     }
 
     private static Optional<String> noWish(String asked) {
-        return NO_WISH.matcher(request(asked)).find() ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
+        boolean question = NO_WISH.matcher(request(asked)).find()
+                && !WISH_AFTER.matcher(plain(asked)).find();
+        boolean later = NOT_NOW.matcher(request(asked)).find();
+        return question || later ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
     }
 
     private static Optional<String> forbidden(String asked) {
@@ -155,9 +180,10 @@ final class CopyGuard {
         boolean named = within(target, asked)
                 || within(target, STATE_WITHIN.matcher(plain(asked)).replaceAll(""))
                 || (IT.matcher(plain(asked)).find() && within(target, before));
-        return !target.isBlank() && !NO_NAME.matcher(plain(target)).matches() && named
-                ? Optional.empty()
-                : Optional.of("Sorry, I did not understand which device you mean.");
+        boolean name = !target.isBlank()
+                && !NO_NAME.matcher(plain(target)).matches()
+                && !PAST_THE_NAME.matcher(plain(target)).find();
+        return name && named ? Optional.empty() : Optional.of("Sorry, I did not understand which device you mean.");
     }
 
     private static Optional<String> state(JsonObject arguments, String asked, String before) {
@@ -172,10 +198,19 @@ final class CopyGuard {
                 && SAME.matcher(plain(asked)).find()
                 && saidStates(asked).isEmpty()
                 && numbers(asked).isEmpty();
-        boolean fits = said || (again && isSaid(state, property, before));
+        boolean fits = said
+                || (again && isSaid(state, property, before))
+                || (state.equals("on") && isBare(arguments.string("target").orElse(""), asked));
         return fits && !state.isBlank()
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand what it should be set to.");
+    }
+
+    private static boolean isBare(String target, String asked) {
+        return saidStates(asked).isEmpty()
+                && Pattern.compile(BARE_BEFORE + Pattern.quote(plain(target)) + BARE_AFTER)
+                        .matcher(plain(asked))
+                        .find();
     }
 
     // Of on and off, open and closed, locked and unlocked one that was said; any of them where a verb says none, such
@@ -183,9 +218,11 @@ final class CopyGuard {
     private static boolean isSaid(String state, String property, String text) {
         if (SAID_AS.containsKey(state)) {
             Set<String> said = saidStates(text);
+            Pattern way = WAY.get(state);
             return said.contains(state)
+                    || (way != null && way.matcher(plain(text)).find())
                     || (said.isEmpty()
-                            && (VERB.matcher(plain(text)).find()
+                            && (VERB.matcher(Slips.OF_VERBS.mended(plain(text))).find()
                                     || (state.equals("on")
                                             && DARK.matcher(plain(text)).find())));
         }
@@ -193,7 +230,7 @@ final class CopyGuard {
     }
 
     private static Set<String> saidStates(String text) {
-        String plain = plain(text);
+        String plain = Slips.OF_VERBS.mended(plain(text));
         Set<String> said = statesIn(plain);
         return said.isEmpty() ? statesIn(Slips.OF_STATES.mended(plain)) : said;
     }

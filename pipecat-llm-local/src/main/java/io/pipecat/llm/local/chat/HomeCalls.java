@@ -36,6 +36,8 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     private final CallParser parser = new CallParser(new HermesFormat().syntax(), this);
     private final List<Written> calls = new ArrayList<>();
     private final Map<Written, Verdict> verdicts = new HashMap<>();
+    private final Optional<String> sum;
+    private final StringBuilder held = new StringBuilder();
     private boolean malformed;
     private boolean spoke;
     private boolean over;
@@ -43,6 +45,17 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     HomeCalls(LLMContext context, Consumer<? super LLMFrame> out) {
         this.context = context;
         this.out = out;
+        this.sum = onlySum(context);
+    }
+
+    // What is a sum and nothing else is calculated, whatever the model makes of it.
+    private static Optional<String> onlySum(LLMContext context) {
+        String asked = HomeHistory.lastAsked(context.messages());
+        return HomeFunctions.find(HomeFunctions.CALCULATE, context.functions())
+                .flatMap(function -> HomeHistory.lastResult(context.messages())
+                        .flatMap(result -> SumStep.whole(asked, result))
+                        .or(() -> Optional.of(asked)))
+                .flatMap(SumGuard::only);
     }
 
     @Override
@@ -52,6 +65,10 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
 
     @Override
     public void text(String text) {
+        if (sum.isPresent() && !over) {
+            held.append(text);
+            return;
+        }
         spoke = true;
         out.accept(new LLMFrame.Text(text));
     }
@@ -71,13 +88,15 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     @Override
     public boolean refuses() {
         readAll();
-        return !spoke && (malformed || calls.stream().anyMatch(call -> check(call) instanceof Verdict.Refuse));
+        return sum.isEmpty()
+                && !spoke
+                && (malformed || calls.stream().anyMatch(call -> check(call) instanceof Verdict.Refuse));
     }
 
     private void readAll() {
         if (!over) {
-            over = true;
             parser.end();
+            over = true;
         }
     }
 
@@ -85,15 +104,25 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     public void end() {
         readAll();
         CallJson ids = new CallJson(context);
+        if (sum.isPresent() && calls.stream().noneMatch(call -> check(call) instanceof Verdict.Pass)) {
+            out.accept(new ToolCall(
+                    ids.nextId(),
+                    HomeFunctions.CALCULATE,
+                    JsonObject.of("expression", sum.get()).toString()));
+            return;
+        }
+        if (!held.isEmpty()) {
+            text(held.toString());
+        }
         // A story that was understood in part is not understood.
-        Optional<Verdict> sum = calls.stream()
+        Optional<Verdict> refusedSum = calls.stream()
                 .filter(call -> call.name.equals(HomeFunctions.CALCULATE))
                 .map(this::check)
                 .filter(Verdict.Refuse.class::isInstance)
                 .findFirst();
         Set<String> refused = new LinkedHashSet<>();
         for (Written call : calls) {
-            switch (call.name.equals(HomeFunctions.CALCULATE) ? sum.orElseGet(() -> check(call)) : check(call)) {
+            switch (call.name.equals(HomeFunctions.CALCULATE) ? refusedSum.orElseGet(() -> check(call)) : check(call)) {
                 case Verdict.Pass pass ->
                     out.accept(new ToolCall(
                             ids.nextId(), call.name, pass.arguments().toString()));
@@ -140,6 +169,8 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         // left.
         List<String> used = calls.stream()
                 .filter(other -> !other.equals(call))
+                // A number in a call that is refused was meant for the sum, more likely.
+                .filter(other -> other.name.equals(HomeFunctions.CALCULATE) || check(other) instanceof Verdict.Pass)
                 .flatMap(other -> numbers(other.arguments.toString()))
                 .toList();
         return parts(asked)

@@ -16,8 +16,8 @@ record Slips(List<String> words, Set<String> others) {
             plus minus times divided divide multiplied multiply subtract percent squared square root power half third thirds quarter
             quarters fifth fifths tenth tenths halve cubed factorial modulo without lower thousand reduce increase decrease
             remainder double twice average difference product hundred from into take less added total together cube""", """
-            bless cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
-            mines onto percents plug plugs plum pounder products roof room roots rot slower squares takes tale tames third tides
+            adds bless cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
+            mines onto percents plug plugs plum pounder products roof room roots rot slower squares takes tale tames doubled tripled halved taken decreased reduced increased divides third tides
             tiles time tines tires toke tower towers tyres have""");
 
     /** Words that say what a device is to be. */
@@ -27,6 +27,9 @@ record Slips(List<String> words, Set<String> others) {
             boot loft belt belts locker bolts oven opera opener opens often closet clothes closer chose cloves lose locks look looks luck lack looked looking
             short shot shuts shutter star stars stare stark smart stair state store step steps shop stops left life list lit
             rise raised lover lowered boat both boots bold secured""");
+
+    /** Verbs that go before such a word. */
+    static final Slips OF_VERBS = of("switch turn", "stitch twitch swatch torn turf tune turns burn");
 
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,}");
 

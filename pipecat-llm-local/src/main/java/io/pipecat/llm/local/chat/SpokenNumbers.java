@@ -15,7 +15,9 @@ final class SpokenNumbers {
     private static final Pattern SEPARATOR = Pattern.compile("(?<=[0-9]),(?=[0-9]{3}(?![0-9]))");
     private static final Pattern HALF = Pattern.compile("(?<![0-9.])([0-9]+) and a half\\b");
     private static final Pattern FIGURE = Pattern.compile("[0-9]+(?:[.][0-9]+)?|(?<![0-9])[.][0-9]+");
-    private static final Pattern BEFORE_SCALE = Pattern.compile("(?<![0-9.])([0-9]+) (hundred|thousand)\\b");
+    private static final Pattern BEFORE_SCALE = Pattern.compile("(?<![0-9.])([0-9]+) (hundred|thousand|million)\\b");
+    private static final Pattern NO_WHOLE = Pattern.compile("(?<![0-9] )\\bpoint ([0-9]+)\\b");
+    private static final Pattern A_MILLION = Pattern.compile("(?<!\\bhalf )\\ba million\\b");
 
     private static final List<String> ONES = List.of(
             "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -43,11 +45,21 @@ final class SpokenNumbers {
     /** Returns a text in lower case with figures for its numbers, without thousands separators. */
     static String inFigures(String text) {
         String joined = SEPARATOR.matcher(text.toLowerCase(Locale.ROOT)).replaceAll("");
-        String scaled = BEFORE_SCALE
-                .matcher(joined)
-                .replaceAll(found -> found.group(1) + (found.group(2).equals("hundred") ? "00" : "000"));
-        return HALF.matcher(NUMBER.matcher(scaled).replaceAll(SpokenNumbers::figures))
-                .replaceAll("$1.5");
+        String words = scaled(A_MILLION.matcher(joined).replaceAll("1 million"));
+        // Fifteen hundred.
+        String figures = scaled(NUMBER.matcher(words).replaceAll(SpokenNumbers::figures));
+        return HALF.matcher(NO_WHOLE.matcher(figures).replaceAll("0.$1")).replaceAll("$1.5");
+    }
+
+    private static String scaled(String text) {
+        return BEFORE_SCALE
+                .matcher(text)
+                .replaceAll(found -> found.group(1)
+                        + switch (found.group(2)) {
+                            case "hundred" -> "00";
+                            case "thousand" -> "000";
+                            default -> "000000";
+                        });
     }
 
     /** Returns the numbers of a text in the order in which they are said, without zeros at the end. */

@@ -20,6 +20,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a response of the built-in model to a request: what is pushed, what is refused, and what is asked again. */
 class HomeCallsTest {
@@ -76,7 +77,7 @@ class HomeCallsTest {
 
     @Test
     void pushesTextAtOnceAndCallsAtTheEnd() {
-        OutputParser parser = reads("what is 2 + 3", "Hello");
+        OutputParser parser = reads("i have 2 and get 3 more, how many is that", "Hello");
         assertEquals(List.of(new LLMFrame.Text("Hello")), pushed);
         parser.accept(sum("2 + 3"));
         assertEquals(1, pushed.size());
@@ -97,14 +98,54 @@ class HomeCallsTest {
 
     @Test
     void refusesACallThatIsCutOff() {
-        assertTrue(reads("what is 2 + 3", "<tool_call>{\"name\":\"calcul").refuses());
-        assertFalse(reads("what is 2 + 3", sum("2 + 3")).refuses());
+        String asked = "i have 2 and get 3 more, how many is that";
+        assertTrue(reads(asked, "<tool_call>{\"name\":\"calcul").refuses());
+        assertFalse(reads(asked, sum("2 + 3")).refuses());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "what is 2 + 3 | <tool_call>{\"name\":\"calcul",
+                "what is 2 + 3 | Sorry, I am only a small model and cannot help with that.",
+                "Hey, how much is 2 plus 3 please? | Hello!"
+            })
+    void calculatesWhatIsASumAndNothingElse(String asked, String response) {
+        OutputParser parser = reads(asked, response);
+        assertFalse(parser.refuses());
+        parser.end();
+
+        assertEquals(1, pushed.size(), pushed.toString());
+        assertEquals(List.of("{\"expression\":\"2 + 3\"}"), calls());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "wake me up at 6:15",
+                "call 555-1234",
+                "are you there 24/7",
+                "my birthday is 3/4/1980",
+                "I am 5 and she is 3",
+                "chapter 3: 4 * 5 pages",
+                "what is my name"
+            })
+    void leavesTheModelToAnswerWhatIsNone(String asked) {
+        reads(asked, "Hello!").end();
+
+        assertEquals(List.of(new LLMFrame.Text("Hello!")), pushed);
     }
 
     @ParameterizedTest
     @CsvSource({
         "two hundred and six plus forty, 206 + 40",
         "what is (3+4)×5, (3 + 4) * 5",
+        "60 divided by 5 and by 2, 60 / 5 / 2",
+        "'subtract 3 from 9, then double it', (9 - 3) * 2",
+        "twice the sum of 3 and 4, (3 + 4) * 2",
+        "5 less than 3 times 10, 3 * 10 - 5",
+        "fifteen hundred divided by 60, 1500 / 60",
         "( 3 + 4 ) * 5, (3 + 4) * 5",
         "the square root of 16 minus -2, sqrt(16) - -2"
     })
@@ -117,7 +158,6 @@ class HomeCallsTest {
     @CsvSource({
         "what do 3 and 4 make together times 5, (3 + 4 * 5",
         "what do 3 and 4 make together times 5, 3 + 4 + ) * 5",
-        "60 divided by 5 and by 2, 60 / 5 * 2",
         "how many days are 3 weeks and 2 days, 3 * 2"
     })
     void refusesWhatIsNoSumOrAnother(String asked, String expression) {
@@ -161,18 +201,17 @@ class HomeCallsTest {
         assertEquals(List.of("{\"expression\":\"" + expression + "\"}"), calls(), pushed.toString());
     }
 
-    @Test
-    void copiesAStepThatTheWordsAre() {
-        afterASum("and plus 10?", "12 + 10").end();
+    @ParameterizedTest
+    @CsvSource({"and plus 10?, 12 + 10, 48 + 10", "subtract 5, 5 - 48, 48 - 5", "20% of that, 48% of 21, 20% of 48"})
+    void copiesAStepThatTheWordsAre(String asked, String made, String right) {
+        afterASum(asked, made).end();
 
-        assertEquals(List.of("{\"expression\":\"48 + 10\"}"), calls());
+        assertEquals(List.of("{\"expression\":\"" + right + "\"}"), calls());
     }
 
     @ParameterizedTest
     @CsvSource({
-        "subtract 5, 5 - 48",
         "turn it off, 48 - 1",
-        "20% of that, 48% of 20",
         "turn it to 20, 48 + 20",
         "is that so, 48 + 0",
         "and that and this plus 3, 48 + 3"
@@ -230,6 +269,40 @@ class HomeCallsTest {
         assertTrue(reads(asked, command(target, state)).refuses());
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hall light, please | hall light | on",
+                "it's dark in here, some reading lamp | reading lamp | on",
+                "why is the tv still on, turn the tv off | tv | off",
+                "lamp on, blinds down | blinds | closed",
+                "swtich the fan for me | fan | on",
+                "turn the radio off when you have a moment | radio | off",
+                "if it's not too much trouble, open the gate | gate | open"
+            })
+    void takesAWishForOne(String asked, String target, String state) {
+        assertFalse(reads(asked, command(target, state)).refuses());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "if it rains shut the skylight | skylight | closed",
+                "when I get home open the garage | garage | open",
+                "switch the hallway light off at half past ten | hallway light | off",
+                "open the blinds at 7 am | blinds | open",
+                "turn the fan off in ten minutes | fan | off",
+                "every night lock the front door | front door | locked",
+                "turn off the tv and lock the front door | tv and lock the front door | off",
+                "unlock the wardrobe the sun is blinding me | wardrobe the sun is blinding me | unlocked",
+                "my coffee machine is great | coffee machine | on"
+            })
+    void takesNoWishForAnotherTimeAndNoNameThatRunsOn(String asked, String target, String state) {
+        assertTrue(reads(asked, command(target, state)).refuses());
+    }
+
     @Test
     void doesNotTakeBackWhatWasSaid() {
         OutputParser parser = reads("what do 2 and 3 make", "Sure. " + sum("2 + 4"));
@@ -247,7 +320,7 @@ class HomeCallsTest {
         pushed.clear();
         reads("add 2, 3 and 4 and turn on the lamp", sum("2 + 3") + command("lamp", "on"))
                 .end();
-        assertEquals(List.of("{\"target\":\"lamp\",\"state\":\"on\"}"), calls());
+        assertEquals(List.of("{\"expression\":\"2 + 3 + 4\"}", "{\"target\":\"lamp\",\"state\":\"on\"}"), calls());
 
         pushed.clear();
         reads("what is 2 + 3, what is 4 * 5, and what is 6 - 1", sum("2 + 3") + sum("4 * 5") + sum("6 - 1"))

@@ -1,4 +1,4 @@
-package io.pipecat.llm.local;
+package io.pipecat.llm.local.chat;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,14 +1,14 @@
-package io.pipecat.llm.local;
+package io.pipecat.llm.local.chat;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
 
 /**
- * What a sum comes to, by the calculator's rules as far as the evaluation needs them: two ways of writing a sum are the same answer if they
+ * What a sum comes to, by the calculator's rules: two ways of writing a sum are the same answer if they
  * come to the same.
  */
-final class SumValue {
+public final class SumValue {
     private static final MathContext DIGITS = MathContext.DECIMAL64;
 
     private final String sum;
@@ -19,7 +19,7 @@ final class SumValue {
     }
 
     /** Returns the value; empty if it is no sum that this can read. */
-    static Optional<BigDecimal> of(String sum) {
+    public static Optional<BigDecimal> of(String sum) {
         try {
             SumValue reader =
                     new SumValue(sum.replace(" of ", "*").replace("mod", "~").replace(" ", ""));

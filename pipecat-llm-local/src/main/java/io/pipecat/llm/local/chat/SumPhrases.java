@@ -1,0 +1,440 @@
+package io.pipecat.llm.local.chat;
+
+import static io.pipecat.llm.local.chat.SumTokens.NUMBER;
+
+import io.pipecat.llm.local.chat.Sum.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a number, a thing done to numbers, or a row of them is called: "half of 30", "the sum of 3 and 4", "3 plus 4 times 5". Each
+ * method reads as far as it can, and returns nothing where the words are something else; they may be read in part then.
+ */
+final class SumPhrases {
+    private static final Map<String, Integer> PARTS = Map.ofEntries(
+            Map.entry("half", 2),
+            Map.entry("third", 3),
+            Map.entry("thirds", 3),
+            Map.entry("quarter", 4),
+            Map.entry("quarters", 4),
+            Map.entry("fourth", 4),
+            Map.entry("fourths", 4),
+            Map.entry("fifth", 5),
+            Map.entry("fifths", 5),
+            Map.entry("tenth", 10),
+            Map.entry("tenths", 10));
+    private static final Map<String, Integer> MULTIPLES =
+            Map.of("twice", 2, "double", 2, "triple", 3, "treble", 3, "quadruple", 4);
+    private static final Map<String, String> CHANGED = Map.of(
+            "factorial",
+            "!",
+            "squared",
+            " ^ 2",
+            "square",
+            " ^ 2",
+            "²",
+            " ^ 2",
+            "cubed",
+            " ^ 3",
+            "³",
+            " ^ 3",
+            "doubled",
+            " * 2",
+            "tripled",
+            " * 3",
+            "halved",
+            " / 2");
+    private static final Set<String> ARTICLES = Set.of("the", "a", "an");
+    private static final Pattern PERCENT = Pattern.compile("[0-9.]+%");
+
+    private final SumTokens tokens;
+    private boolean sure = true;
+
+    SumPhrases(SumTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Returns whether everything that was read can mean nothing else. */
+    boolean isSure() {
+        return sure;
+    }
+
+    void surely() {
+        sure = true;
+    }
+
+    // 3, 4 and 5 together, the sum of these or the product.
+    @Nullable
+    Sum list() {
+        List<Sum> all = listed();
+        if (all.size() < 2) {
+            return null;
+        }
+        if (tokens.accept("multiplied", "together") || tokens.accept("multiplied")) {
+            return Sum.joined(all, "*");
+        }
+        boolean added = tokens.accept("added", "up")
+                || tokens.accept("added", "together")
+                || tokens.accept("added")
+                || tokens.accept("summed", "up")
+                || tokens.accept("summed")
+                || tokens.accept("all", "together")
+                || tokens.accept("together")
+                || tokens.accept("altogether")
+                || tokens.accept("in", "total")
+                || tokens.peek("come")
+                || tokens.peek("add", "up")
+                || tokens.peek("amount", "to");
+        return added ? Sum.joined(all, "+") : null;
+    }
+
+    private List<Sum> listed() {
+        List<Sum> all = new ArrayList<>();
+        int end;
+        do {
+            end = tokens.mark();
+            // The sum of 9 and 3, minus 2.
+            boolean over = !all.isEmpty()
+                    && tokens.peek("minus")
+                    && !all.getLast().text().startsWith("-");
+            Sum next = over ? null : multiplied(operand());
+            if (next == null) {
+                tokens.back(all.isEmpty() ? tokens.mark() : end - 1);
+                break;
+            }
+            all.add(next);
+        } while (tokens.comma() || tokens.accept("and"));
+        // The sum of 3 and 4 times 5 may be either.
+        if (all.size() > 1 && tokens.peek("times")) {
+            all.clear();
+        }
+        return all;
+    }
+
+    // The sum of 3 times 9 and 2; where it ends so, it may be all that is multiplied.
+    private @Nullable Sum multiplied(@Nullable Sum sum) {
+        int before = tokens.mark();
+        if (sum != null && tokens.accept("times")) {
+            Sum by = operand();
+            if (by != null && (tokens.peek("and") || tokens.peek(","))) {
+                return Sum.join(sum, "*", by);
+            }
+        }
+        tokens.back(before);
+        return sum;
+    }
+
+    /** Reads the last of two, such as 3 times 9 in "subtract 2 from 3 times 9". */
+    @Nullable
+    Sum last() {
+        Sum sum = operand();
+        int before = tokens.mark();
+        if (sum != null && tokens.accept("times")) {
+            Sum by = operand();
+            if (by != null) {
+                return Sum.join(sum, "*", by);
+            }
+        }
+        tokens.back(before);
+        return sum;
+    }
+
+    @Nullable
+    Sum chain() {
+        Sum sum = operand();
+        int signs = 0;
+        while (sum != null) {
+            int before = tokens.mark();
+            Sum more = signs == 0 ? special(sum) : null;
+            if (more != null) {
+                return more;
+            }
+            tokens.back(before);
+            String sign = signed();
+            boolean loose = sign.isEmpty();
+            sign = loose ? tokens.looseSign() : sign;
+            Sum right = sign.isEmpty() ? null : sign.startsWith("<") ? chain() : operand();
+            if (right == null) {
+                tokens.back(before);
+                return sum;
+            }
+            sure &= !loose;
+            if (sign.equals("^")) {
+                tokens.ordinal();
+                tokens.accept("power");
+            }
+            if (sign.startsWith("<")) {
+                return signs == 0 ? Sum.join(right, sign.substring(1), sum) : null;
+            }
+            sum = appended(sum, sign, right);
+            signs++;
+        }
+        return null;
+    }
+
+    // 9 minus 3 and minus 2.
+    private String signed() {
+        int before = tokens.mark();
+        boolean negative = tokens.accept("and") && tokens.peek("-");
+        String sign = negative ? "" : tokens.sign();
+        if (sign.isEmpty()) {
+            tokens.back(before);
+        }
+        return sign;
+    }
+
+    // What was said in one breath keeps the order of the signs: 2 + 3 * 4.
+    private @Nullable Sum appended(Sum sum, String sign, Sum right) {
+        boolean flat =
+                sum.level() == Level.SUM && !sum.last().isEmpty() && !sum.last().equals(Sum.GROUP);
+        if (!flat || sign.equals("+") || sign.equals("-")) {
+            return Sum.join(sum, sign, right);
+        }
+        return right.level() == Level.WHOLE || right.isPercent()
+                ? null
+                : new Sum(sum.text() + " " + sign + " " + right.within(Level.NUMBER), Level.SUM, sign);
+    }
+
+    // With a word of their own after the numbers.
+    private @Nullable Sum special(Sum sum) {
+        if (sum.isPercent()) {
+            boolean tip = tokens.accept("tip", "on");
+            if (!tip && !tokens.accept("off")) {
+                return null;
+            }
+            Sum of = operand();
+            return of == null ? null : tip ? Sum.share(sum, of) : Sum.join(of, "-", sum);
+        }
+        if (tokens.accept("go", "into")
+                || tokens.accept("fit", "into")
+                || tokens.accept("goes", "into")
+                || tokens.accept("fits", "into")) {
+            Sum of = operand();
+            return of == null ? null : Sum.join(of, "/", sum);
+        }
+        boolean with = tokens.accept("with") || tokens.accept("plus") || tokens.accept("+");
+        boolean less = !with
+                && (tokens.accept("after") || tokens.accept("minus") || tokens.accept("less") || tokens.accept("-"));
+        if (!with && !less) {
+            return null;
+        }
+        tokens.accept("a");
+        Sum percent = operand();
+        if (percent == null || !percent.isPercent()) {
+            return null;
+        }
+        if (tokens.accept("off")
+                || tokens.accept("discount")
+                || tokens.accept("decrease")
+                || tokens.accept("reduction")) {
+            return Sum.join(sum, "-", percent);
+        }
+        return with
+                        && (tokens.accept("tax")
+                                || tokens.accept("vat")
+                                || tokens.accept("tip")
+                                || tokens.accept("increase")
+                                || tokens.accept("rise"))
+                ? Sum.join(sum, "+", percent)
+                : null;
+    }
+
+    @Nullable
+    Sum operand() {
+        Sum sum = operandAlone();
+        while (sum != null) {
+            String change = CHANGED.get(tokens.current());
+            if (change == null) {
+                int power = tokens.power("to", "the");
+                if (power == 0) {
+                    return sum;
+                }
+                change = " ^ " + power;
+            } else {
+                tokens.next();
+            }
+            boolean negative = sum.text().startsWith("-") && change.contains("^");
+            sum = negative || sum.level() == Level.WHOLE ? null : Sum.changed(sum, change);
+        }
+        return null;
+    }
+
+    private @Nullable Sum operandAlone() {
+        while (ARTICLES.contains(tokens.current())) {
+            tokens.next();
+        }
+        String token = tokens.next();
+        if (NUMBER.matcher(token).matches()) {
+            int before = tokens.mark();
+            if (tokens.ordinal() && tokens.accept("power", "of")) {
+                return powerOf(" ^ " + token);
+            }
+            tokens.back(before);
+            if (tokens.accept("dozen")) {
+                return new Sum(token + " * 12", Level.PRODUCT, "");
+            }
+            return fraction(token);
+        }
+        if (PERCENT.matcher(token).matches()) {
+            if (!tokens.accept("of")) {
+                return Sum.number(token);
+            }
+            Sum of = operand();
+            return of == null ? null : Sum.share(Sum.number(token), of);
+        }
+        if (PARTS.containsKey(token) && !token.endsWith("s") && !tokens.peek("power")) {
+            tokens.accept("of");
+            Sum of = plain();
+            return of == null ? null : Sum.changed(of, " / " + PARTS.get(token));
+        }
+        if (token.equals("halve")) {
+            Sum of = plain();
+            return of == null ? null : Sum.changed(of, " / 2");
+        }
+        if (MULTIPLES.containsKey(token)) {
+            tokens.accept("of");
+            Sum of = plain();
+            return of == null ? null : Sum.changed(of, " * " + MULTIPLES.get(token));
+        }
+        return switch (token) {
+            case "-", "−", "–", "minus", "negative" -> negative();
+            case "(" -> bracketed();
+            case "√", "sqrt" -> root();
+            case "root" -> root();
+            case "square" -> tokens.accept("root") ? root() : powerOf(" ^ 2");
+            case "cube" -> tokens.peek("root") ? null : powerOf(" ^ 3");
+            case "dozen" -> Sum.number("12");
+            case "sum", "total" -> tokens.accept("of") ? group(listed(), "+") : null;
+            case "product" -> tokens.accept("of") ? group(listed(), "*") : null;
+            case "difference" -> tokens.accept("of") || tokens.accept("between") ? group(listed(), "-") : null;
+            case "quotient" -> tokens.accept("of") ? group(listed(), "/") : null;
+            case "ratio" -> tokens.accept("of") ? two(Set.of("to", "and"), "/") : null;
+            case "average", "mean" -> tokens.accept("of") ? average() : null;
+            case "remainder" -> remainder();
+            case "factorial" -> tokens.accept("of") ? factorialOf() : null;
+            case "absolute" -> tokens.accept("value", "of") ? absolute() : null;
+            default -> {
+                int power = SumTokens.ordinal(token);
+                yield power > 0 && tokens.accept("power", "of") ? powerOf(" ^ " + power) : null;
+            }
+        };
+    }
+
+    // Half of 5 squared may be either.
+    private @Nullable Sum plain() {
+        Sum of = operandAlone();
+        boolean more = CHANGED.containsKey(tokens.current()) || tokens.peek("to", "the");
+        return more ? null : of;
+    }
+
+    private Sum fraction(String token) {
+        boolean parts = tokens.current().endsWith("s") && PARTS.containsKey(tokens.current());
+        if (!parts || !tokens.peek(tokens.current(), "of")) {
+            return Sum.number(token);
+        }
+        int before = tokens.mark();
+        int by = PARTS.getOrDefault(tokens.current(), 1);
+        tokens.accept(tokens.current(), "of");
+        Sum of = plain();
+        if (of == null) {
+            tokens.back(before);
+            return Sum.number(token);
+        }
+        return new Sum(of.within(Level.PRODUCT) + " * " + token + " / " + by, Level.PRODUCT, "");
+    }
+
+    private @Nullable Sum negative() {
+        String number = tokens.next();
+        return NUMBER.matcher(number).matches() ? Sum.number("-" + number) : null;
+    }
+
+    private @Nullable Sum bracketed() {
+        Sum inside = chain();
+        return inside == null || !tokens.accept(")") || inside.level() == Level.WHOLE
+                ? null
+                : new Sum("(" + inside.text() + ")", Level.NUMBER, "");
+    }
+
+    private @Nullable Sum root() {
+        tokens.accept("of");
+        Sum of = operandAlone();
+        boolean more = CHANGED.containsKey(tokens.current());
+        if (of == null || more || of.level() == Level.WHOLE) {
+            return null;
+        }
+        String inside = of.text().startsWith("(") && of.text().endsWith(")")
+                ? of.text().substring(1, of.text().length() - 1)
+                : of.text();
+        return Sum.number("sqrt(" + inside + ")");
+    }
+
+    private @Nullable Sum powerOf(String change) {
+        tokens.accept("of");
+        Sum of = operandAlone();
+        return of == null || of.text().startsWith("-") ? null : Sum.changed(of, change);
+    }
+
+    private @Nullable Sum group(List<Sum> all, String sign) {
+        if (all.size() < 2 || (all.size() > 2 && (sign.equals("-") || sign.equals("/")))) {
+            return null;
+        }
+        Sum sum = Sum.joined(all, sign);
+        return sum == null ? null : new Sum(sum.text(), sum.level(), Sum.GROUP);
+    }
+
+    private @Nullable Sum remainder() {
+        boolean when = tokens.accept("when");
+        if (!when && !tokens.accept("of")) {
+            return null;
+        }
+        Sum of = operand();
+        if (when) {
+            tokens.accept("is");
+        }
+        Sum by = of != null && (tokens.accept("divided", "by") || tokens.accept("over")) ? operand() : null;
+        return by == null || of == null ? null : Sum.join(of, "mod", by);
+    }
+
+    private @Nullable Sum factorialOf() {
+        String number = tokens.next();
+        return NUMBER.matcher(number).matches() ? Sum.number(number + "!") : null;
+    }
+
+    private @Nullable Sum absolute() {
+        Sum of = operandAlone();
+        return of == null || of.level() != Level.NUMBER ? null : Sum.number("abs(" + of.text() + ")");
+    }
+
+    @Nullable
+    Sum two(Set<String> between, String sign) {
+        Sum sum = operand();
+        if (sum == null || !between.contains(tokens.next())) {
+            return null;
+        }
+        Sum second = tokens.accept("itself") ? sum : operand();
+        sum = second == null ? null : Sum.join(sum, sign, second);
+        while (sum != null && sign.equals("*") && tokens.peekAny(between) && !tokens.peek("times")) {
+            int before = tokens.mark();
+            boolean comma = tokens.next().equals(",");
+            Sum more = operand();
+            if (more == null || (comma && more.text().startsWith("-"))) {
+                tokens.back(before);
+                return sum;
+            }
+            sum = Sum.join(sum, sign, more);
+        }
+        return sum;
+    }
+
+    @Nullable
+    Sum average() {
+        tokens.accept("of");
+        List<Sum> all = listed();
+        Sum sum = all.size() < 2 ? null : Sum.joined(all, "+");
+        return sum == null ? null : new Sum("(" + sum.text() + ") / " + all.size(), Level.PRODUCT, "/");
+    }
+}

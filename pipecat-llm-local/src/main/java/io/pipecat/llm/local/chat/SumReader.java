@@ -1,0 +1,353 @@
+package io.pipecat.llm.local.chat;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a sum that is said in words, such as "add 3 and 4, then halve it" or "twice the sum of 3 and 4". What stands before it must not
+ * belong to a sum, and what follows has to be a way of asking; else nothing is read, and the words have to be understood otherwise.
+ */
+final class SumReader {
+    // Nobody says a longer one.
+    private static final int LONGEST = 400;
+
+    /**
+     * A sum.
+     *
+     * @param sum as a calculator takes it
+     * @param sure whether the words can mean no other: 3 and 4 may be two numbers
+     * @param alone whether nothing else was said but a way of asking
+     */
+    record Reading(String sum, boolean sure, boolean alone) {}
+
+    private static final Map<String, String> CHANGES =
+            Map.of("halve", " / 2", "double", " * 2", "triple", " * 3", "square", " ^ 2", "cube", " ^ 3");
+    // Would have to do with the sum.
+    private static final Pattern BEFORE = Pattern.compile(
+            "[0-9%(]|\\bat$|\\b(?:add|plus|minus|less|more|than|left(?! (?:when|if))|rest|remains?(?! (?:when|if))|(?<!how many )times|by|divided?|multipl\\w*|subtract|deduct|"
+                    + "take|taken|product|difference|quotient|ratio|average|mean|half|halve|third|quarter|fifth|tenth|thirds|quarters|twice|double|"
+                    + "triple|square|cube|root|each|every|per|dozen|percent|without|remainder|absolute|factorial|missing|increase|decrease|reduce|"
+                    + "raise|lower|split|share|divide|halfway|between|cos|sin|tan|log|ln|exp|round|floor|ceil|min|max)\\b|\\b(?:sum|total)\\b(?! (?:is|for)\\b)");
+    private static final Set<String> AFTER = words("""
+            this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what what's how much
+            many that that's it does do come comes to be amount up add in total together altogether all result yield please pls plz ty thanks
+            thank thx you for me us now right quick quickly then mate love dear bro ta cheers ok okay yeah rn asap if can would could will
+            there's a get when sec again go real ya i we have into the calculator . ? = ! , ; : 🙂 🙏 👍 💡 🌙 😊 🏠 ❤ \uFE0F answer value number
+            tell know calculate compute work out""");
+    private static final Set<String> ASKING = words("""
+            idk what is what's whats how much many are does do would will be you me i we it can could tell give show calculate compute work
+            out evaluate solve figure determine find reckon please pls hey hi hello ok okay so and now then well um hmm uhh oh the a an result
+            of value answer solution number for if get know want like wonder need to have my homework says quick question math sum task next
+            help with this let's let us possible any idea say suppose chance quickly put type enter run numbers maths did might just also
+            right alright sorry excuse pardon from when had in , : ; . ! ? = calc yo i'd""");
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,3}");
+
+    private final SumTokens tokens;
+    private final SumPhrases phrases;
+
+    private SumReader(SumTokens tokens) {
+        this.tokens = tokens;
+        this.phrases = new SumPhrases(tokens);
+    }
+
+    private static Set<String> words(String words) {
+        return Set.of(words.split("\\s+"));
+    }
+
+    /**
+     * Reads a sum.
+     *
+     * @param said in lower case, its numbers in figures
+     */
+    static Optional<Reading> read(String said) {
+        if (said.length() > LONGEST) {
+            return Optional.empty();
+        }
+        SumTokens tokens = SumTokens.of(said);
+        for (int start = 0; start < tokens.size(); start++) {
+            tokens.back(start);
+            SumReader reader = new SumReader(tokens);
+            Sum sum = reader.factorial(reader.sequence(), start);
+            if (sum != null && !sum.isOperand()) {
+                List<String> before = tokens.before(start);
+                boolean whole = !BEFORE.matcher(String.join(" ", before)).find() && AFTER.containsAll(tokens.rest());
+                return whole
+                        ? Optional.of(new Reading(sum.text(), reader.phrases.isSure(), ASKING.containsAll(before)))
+                        : Optional.empty();
+            }
+        }
+        return Optional.empty();
+    }
+
+    // 5! is that where nothing else was said.
+    private @Nullable Sum factorial(@Nullable Sum sum, int start) {
+        if (sum == null) {
+            return null;
+        }
+        boolean lone = WHOLE_NUMBER.matcher(sum.text()).matches()
+                && ASKING.containsAll(tokens.before(start))
+                && tokens.accept("!");
+        return lone ? Sum.number(sum.text() + "!") : sum;
+    }
+
+    private @Nullable Sum sequence() {
+        Sum sum = first();
+        while (sum != null) {
+            int before = tokens.mark();
+            Sum next = step(sum);
+            if (next == null) {
+                tokens.back(before);
+                return sum;
+            }
+            sum = next;
+        }
+        return null;
+    }
+
+    private @Nullable Sum first() {
+        int before = tokens.mark();
+        Sum command = command();
+        if (command != null) {
+            return command;
+        }
+        Sum list = taken(before, phrases::list);
+        return list != null ? list : taken(before, phrases::chain);
+    }
+
+    // Take 3 plus 4.
+    private @Nullable Sum taken(int from, Supplier<@Nullable Sum> reading) {
+        tokens.back(from);
+        phrases.surely();
+        tokens.accept("take");
+        return reading.get();
+    }
+
+    // Add 3 and 4, subtract 3 from 4: the verb stands before both.
+    private @Nullable Sum command() {
+        String verb = tokens.next();
+        return switch (verb) {
+            case "add", "sum", "total", "combine", "put", "plus" -> added();
+            case "subtract", "deduct", "remove", "take" -> subtracted();
+            case "multiply", "times" -> {
+                tokens.accept("together");
+                yield phrases.two(Set.of("by", "with", "and", "times", "*", ","), "*");
+            }
+            case "divide", "split", "share" -> divided();
+            case "increase" -> phrases.two(Set.of("by"), "+");
+            case "raise" -> raised();
+            case "reduce", "decrease", "lower", "discount" -> phrases.two(Set.of("by"), "-");
+            case "average" -> phrases.average();
+            case "start", "begin" -> tokens.accept("with") || tokens.accept("at") ? phrases.operand() : null;
+            case "from" -> {
+                Sum of = phrases.operand();
+                tokens.accept(",");
+                tokens.accept("i");
+                boolean taken = tokens.accept("take") || tokens.accept("subtract") || tokens.accept("deduct");
+                Sum away = taken ? phrases.operand() : null;
+                yield of == null || away == null ? null : Sum.join(of, "-", away);
+            }
+            default -> null;
+        };
+    }
+
+    private @Nullable Sum added() {
+        if (!tokens.accept("up")) {
+            tokens.accept("together");
+        }
+        List<Sum> all = new ArrayList<>();
+        boolean to = false;
+        do {
+            int end = tokens.mark();
+            Sum next = to ? phrases.last() : phrases.operand();
+            if (next == null) {
+                // Add 3 and 4, then ...
+                tokens.back(end - 1);
+                break;
+            }
+            all.add(next);
+            to = tokens.peek("to");
+        } while (tokens.accept("and")
+                || tokens.accept("to")
+                || tokens.accept("plus")
+                || tokens.accept("with")
+                || tokens.comma()
+                || tokens.startsNumber());
+        if (all.size() < 2) {
+            return null;
+        }
+        if (!tokens.accept("together")) {
+            tokens.accept("up");
+        }
+        Sum one = all.get(0);
+        if (one.isPercent()) {
+            return all.size() == 2 ? Sum.join(all.get(1), "+", one) : null;
+        }
+        return Sum.joined(all, "+");
+    }
+
+    private @Nullable Sum subtracted() {
+        tokens.accept("away");
+        List<Sum> all = new ArrayList<>();
+        do {
+            Sum next = phrases.operand();
+            if (next == null) {
+                return null;
+            }
+            all.add(next);
+        } while (tokens.accept("and") || tokens.comma());
+        tokens.accept("away");
+        if (!tokens.accept("from") && !tokens.accept("off")) {
+            return null;
+        }
+        Sum of = phrases.last();
+        for (Sum one : all) {
+            of = of == null ? null : Sum.join(of, "-", one);
+        }
+        return of;
+    }
+
+    private @Nullable Sum divided() {
+        Sum first = phrases.operand();
+        String between = tokens.next();
+        if (first == null
+                || !Set.of("by", "into", "among", "between", "through").contains(between)) {
+            return null;
+        }
+        Sum second = phrases.operand();
+        if (second == null) {
+            return null;
+        }
+        for (String who : List.of("people", "friends", "kids", "of us", "children")) {
+            tokens.accept(who.split(" "));
+        }
+        // How often 5 goes into 45, but 84 into 7 parts.
+        boolean turned = between.equals("into")
+                && first.level() == Sum.Level.NUMBER
+                && second.level() == Sum.Level.NUMBER
+                && number(first).compareTo(number(second)) < 0;
+        return turned ? Sum.join(second, "/", first) : Sum.join(first, "/", second);
+    }
+
+    private static BigDecimal number(Sum sum) {
+        return SumTokens.NUMBER.matcher(sum.text()).matches() ? new BigDecimal(sum.text()) : BigDecimal.ZERO;
+    }
+
+    private @Nullable Sum raised() {
+        Sum base = phrases.operand();
+        if (base == null) {
+            return null;
+        }
+        if (base.last().isEmpty() && base.text().contains(" ^ ")) {
+            return base;
+        }
+        if (tokens.accept("by")) {
+            Sum more = phrases.operand();
+            return more == null ? null : Sum.join(base, "+", more);
+        }
+        if (!tokens.accept("to")) {
+            return null;
+        }
+        int ordinal = tokens.power("the");
+        if (ordinal > 0) {
+            return Sum.changed(base, " ^ " + ordinal);
+        }
+        tokens.accept("the", "power", "of");
+        Sum power = phrases.operand();
+        return power == null ? null : Sum.join(base, "^", power);
+    }
+
+    // Goes on from what came before it.
+    private @Nullable Sum step(Sum sum) {
+        if (sum.level() == Sum.Level.WHOLE) {
+            return null;
+        }
+        boolean comma = tokens.accept(",") || tokens.accept(";") || tokens.accept(".");
+        boolean and = tokens.accept("and");
+        boolean then = tokens.accept("then") || tokens.accept("now");
+        and |= tokens.accept("and");
+        boolean all = tokens.accept("all");
+        boolean again = tokens.accept("again");
+        if (!(comma || and || then || all || again)) {
+            return null;
+        }
+        tokens.accept("i");
+        if (tokens.accept("by") && (sum.last().equals("/") || sum.last().equals("*"))) {
+            Sum by = phrases.operand();
+            return by == null ? null : Sum.join(sum, sum.last(), by);
+        }
+        boolean resumed = then || all;
+        String verb = tokens.next();
+        String change = CHANGES.get(verb);
+        if (change != null) {
+            tokens.it();
+            return Sum.changed(sum, change);
+        }
+        if (verb.equals("the") || verb.equals("square") || verb.equals("root")) {
+            return rootOfIt(verb, sum);
+        }
+        String sign = switch (verb) {
+            case "multiply", "divide", "times", "split" -> {
+                resumed |= !verb.equals("times");
+                if (tokens.it()) {
+                    resumed = true;
+                    yield tokens.accept("by") || tokens.accept("with") || tokens.accept("times")
+                            ? verb.matches("multiply|times") ? "*" : "/"
+                            : "";
+                }
+                yield verb.equals("times") || tokens.accept("by") || tokens.accept("with") || tokens.accept("times")
+                        ? verb.matches("multiply|times") ? "*" : "/"
+                        : "";
+            }
+            case "add", "plus", "+" -> "+";
+            case "subtract", "deduct", "minus", "-" -> "-";
+            case "take" -> tokens.accept("away") || tokens.accept("off") ? "-" : "";
+            case "knock" -> tokens.accept("off") ? "-" : "";
+            case "multiplied" -> tokens.accept("by") || tokens.accept("with") ? "*" : "";
+            case "divided" -> tokens.accept("by") ? "/" : "";
+            case "*", "x", "×" -> "*";
+            case "/", "over" -> "/";
+            default -> "";
+        };
+        if (sign.isEmpty()) {
+            return null;
+        }
+        Sum by = phrases.operand();
+        if (by == null) {
+            return null;
+        }
+        if (tokens.accept("to") || tokens.accept("from")) {
+            if (!tokens.it()) {
+                return null;
+            }
+        }
+        boolean groups = (sign.equals("*") || sign.equals("/")) && sum.level() == Sum.Level.SUM;
+        // 2 plus 3, times 4 may be either.
+        return groups
+                        && !resumed
+                        && !sum.last().equals(Sum.GROUP)
+                        && !sum.last().equals(Sum.VERB)
+                ? null
+                : Sum.join(sum, sign, by);
+    }
+
+    private @Nullable Sum rootOfIt(String first, Sum sum) {
+        if (first.equals("the")) {
+            tokens.accept("square");
+            if (!tokens.accept("root")) {
+                return null;
+            }
+        } else if (first.equals("square") && !tokens.accept("root")) {
+            return null;
+        }
+        boolean all = tokens.accept("of") && tokens.accept("all");
+        boolean it = tokens.it();
+        return (all || it) && sum.level() != Sum.Level.WHOLE ? Sum.number("sqrt(" + sum.text() + ")") : null;
+    }
+}

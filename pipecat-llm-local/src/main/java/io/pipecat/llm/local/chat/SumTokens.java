@@ -1,0 +1,230 @@
+package io.pipecat.llm.local.chat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The words and signs of a request for a sum, and how far they were read. */
+final class SumTokens {
+    static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
+
+    private static final Pattern TOKEN =
+            Pattern.compile("[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?|\\*\\*|[a-z']+|[^\\s]");
+    private static final List<Map.Entry<Pattern, String>> SPELLINGS = List.of(
+            spelling("\\b(?:open(?:ing)? (?:bracket|parenthesis)|(?:bracket|parenthesis) opens?)\\b", " ( "),
+            spelling("\\b(?:clos(?:e|ed|ing) (?:bracket|parenthesis)|(?:bracket|parenthesis) closed?)\\b", " ) "),
+            spelling("(?<=\\S):(?=\\s)", " ; "),
+            spelling("\\bn\\b", "and"),
+            spelling("\\bda\\b", "the"),
+            spelling("[$€£](?=[0-9])", " "),
+            spelling("\\bbracket (?=[0-9])", "( "),
+            spelling("\\bwhat(?:'s| is) left\\b(?! over)(?=.* by\\b)", "it"),
+            spelling("\\b(?:all of (?:it|that)|the whole thing|everything|the lot)\\b", "all"),
+            spelling("\\bthe result(?! of)\\b", "it"),
+            spelling("\\b(?:after that|afterwards)\\b", "then"));
+    private static final Pattern ORDINAL = Pattern.compile("(?<=[0-9])(?=(?:st|nd|rd|th)\\b)");
+    // The longer ones first.
+    private static final List<Map.Entry<List<String>, String>> INFIX = List.of(
+            infix("less than", "<-"),
+            infix("more than", "<+"),
+            infix("fewer than", "<-"),
+            infix("is subtracted from", "<-"),
+            infix("is taken from", "<-"),
+            infix("is removed from", "<-"),
+            infix("removed from", "<-"),
+            infix("subtracted from", "<-"),
+            infix("taken away from", "<-"),
+            infix("taken from", "<-"),
+            infix("deducted from", "<-"),
+            infix("multiplied by", "*"),
+            infix("multiplied with", "*"),
+            infix("divided by", "/"),
+            infix("divided among", "/"),
+            infix("divided between", "/"),
+            infix("divided into", "/"),
+            infix("shared into", "/"),
+            infix("split by", "/"),
+            infix("split between", "/"),
+            infix("split among", "/"),
+            infix("split into", "/"),
+            infix("shared by", "/"),
+            infix("shared between", "/"),
+            infix("shared among", "/"),
+            infix("lots of", "*"),
+            infix("groups of", "*"),
+            infix("added to", "+"),
+            infix("increased by", "+"),
+            infix("reduced by", "-"),
+            infix("decreased by", "-"),
+            infix("lowered by", "-"),
+            infix("take away", "-"),
+            infix("raised to the power of", "^"),
+            infix("raised to the", "^"),
+            infix("raised to", "^"),
+            infix("to the power of", "^"),
+            infix("to the power", "^"),
+            infix("to the", "^"),
+            infix("plus", "+"),
+            infix("minus", "-"),
+            infix("less", "-"),
+            infix("without", "-"),
+            infix("times", "*"),
+            infix("over", "/"),
+            infix("modulo", "mod"),
+            infix("mod", "mod"),
+            infix("+", "+"),
+            infix("-", "-"),
+            infix("−", "-"),
+            infix("–", "-"),
+            infix("*", "*"),
+            infix("×", "*"),
+            infix("·", "*"),
+            infix("x", "*"),
+            infix("÷", "/"),
+            infix("/", "/"),
+            infix(":", "/"),
+            infix("**", "^"),
+            infix("^", "^"));
+    // May be said of two things that have nothing to do with each other.
+    private static final List<Map.Entry<List<String>, String>> LOOSE =
+            List.of(infix("and", "+"), infix("with", "+"), infix("by", "*"));
+    private static final List<String> ORDINALS =
+            List.of("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+    private static final Set<String> IT = Set.of("it", "that", "this");
+
+    private final List<String> tokens;
+    private int at;
+
+    private SumTokens(List<String> tokens) {
+        this.tokens = tokens;
+    }
+
+    private static Map.Entry<Pattern, String> spelling(String words, String word) {
+        return Map.entry(Pattern.compile(words), word);
+    }
+
+    private static Map.Entry<List<String>, String> infix(String words, String sign) {
+        return Map.entry(List.of(words.split(" ")), sign);
+    }
+
+    /**
+     * Returns the tokens of a text.
+     *
+     * @param said in lower case, its numbers in figures
+     */
+    static SumTokens of(String said) {
+        String text = ORDINAL.matcher(said).replaceAll(" ");
+        for (Map.Entry<Pattern, String> spelling : SPELLINGS) {
+            text = spelling.getKey().matcher(text).replaceAll(spelling.getValue());
+        }
+        return new SumTokens(TOKEN.matcher(text)
+                .results()
+                .map(found -> percent(found.group()))
+                .toList());
+    }
+
+    private static String percent(String token) {
+        boolean number =
+                Character.isDigit(token.charAt(0)) && !NUMBER.matcher(token).matches();
+        return number ? token.replaceAll("[^0-9.].*", "") + "%" : token;
+    }
+
+    int size() {
+        return tokens.size();
+    }
+
+    List<String> before(int mark) {
+        return tokens.subList(0, mark);
+    }
+
+    List<String> rest() {
+        return tokens.subList(at, tokens.size());
+    }
+
+    /** Returns how far was read, to go {@link #back} to. */
+    int mark() {
+        return at;
+    }
+
+    void back(int mark) {
+        at = mark;
+    }
+
+    /** Returns the token that comes next and stays; empty at the end. */
+    String current() {
+        return at < tokens.size() ? tokens.get(at) : "";
+    }
+
+    /** Takes the token that comes next; empty at the end. */
+    String next() {
+        return at < tokens.size() ? tokens.get(at++) : "";
+    }
+
+    boolean startsNumber() {
+        return NUMBER.matcher(current()).matches();
+    }
+
+    boolean peekAny(Set<String> words) {
+        return words.contains(current());
+    }
+
+    boolean peek(String... words) {
+        return at + words.length <= tokens.size()
+                && tokens.subList(at, at + words.length).equals(List.of(words));
+    }
+
+    boolean accept(String... words) {
+        boolean there = peek(words);
+        at += there ? words.length : 0;
+        return there;
+    }
+
+    boolean comma() {
+        return accept(",", "and") || accept(",");
+    }
+
+    boolean it() {
+        return peekAny(IT) && !next().isEmpty();
+    }
+
+    boolean ordinal() {
+        return accept("th") || accept("st") || accept("nd") || accept("rd");
+    }
+
+    /** Returns the power that a word is: 3 for third; 0 for any other word. */
+    static int ordinal(String word) {
+        return Math.max(ORDINALS.indexOf(word), 0);
+    }
+
+    /** Takes these words and a power after them, and returns it; 0 where they do not come next. */
+    int power(String... before) {
+        int mark = at;
+        int power = accept(before) ? ordinal(next()) : 0;
+        if (power == 0) {
+            at = mark;
+        } else {
+            accept("power");
+        }
+        return power;
+    }
+
+    /** Takes the words of an operator; empty where none comes next. */
+    String sign() {
+        return sign(INFIX);
+    }
+
+    /** The same for words that may also stand between two things that have nothing to do with each other. */
+    String looseSign() {
+        return sign(LOOSE);
+    }
+
+    private String sign(List<Map.Entry<List<String>, String>> infixes) {
+        for (Map.Entry<List<String>, String> infix : infixes) {
+            if (accept(infix.getKey().toArray(new String[0]))) {
+                return infix.getValue();
+            }
+        }
+        return "";
+    }
+}
