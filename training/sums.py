@@ -90,6 +90,8 @@ def pair(r):
     ]
     form, value = r.choice(forms)
     form = pattern(r, form)
+    if "difference" in form and float(x) < float(y):
+        value = f"{y} - {x}"
     if ("^" in form or "**" in form or "th " in form + " ") and not (a[:1].isdigit() and b.isdigit()):
         a, b, (x2, y2) = x, y, (x, y)
         if "^{b}" in form or "{b}th" in form:
@@ -170,8 +172,9 @@ def compound(r):
 def nested(r):
     """A sum or the like inside of another, in words; what it means goes by how it is said aloud."""
     (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.85)
+    d = f"({x} - {y})" if float(x) >= float(y) else f"({y} - {x})"
     forms = [
-        ("{c} times the [sum|total] of {a} and {b}", f"{z} * ({x} + {y})"), ("{c} times the difference [of|between] {a} and {b}", f"{z} * ({x} - {y})"), ("the sum of {a} and {b}, [all |]times {c}", f"({x} + {y}) * {z}"), ("the sum of {a} and {b}, [all |]divided by {c}", f"({x} + {y}) / {z}"), ("{a} plus {b}, all times {c}", f"({x} + {y}) * {z}"), ("{a} plus {b}, all divided by {c}", f"({x} + {y}) / {z}"), ("{a} minus {b}, all times {c}", f"({x} - {y}) * {z}"), ("{a} minus {b}, all divided by {c}", f"({x} - {y}) / {z}"),
+        ("{c} times the [sum|total] of {a} and {b}", f"{z} * ({x} + {y})"), ("{c} times the difference [of|between] {a} and {b}", f"{z} * {d}"), ("the sum of {a} and {b}, [all |]times {c}", f"({x} + {y}) * {z}"), ("the sum of {a} and {b}, [all |]divided by {c}", f"({x} + {y}) / {z}"), ("{a} plus {b}, all times {c}", f"({x} + {y}) * {z}"), ("{a} plus {b}, all divided by {c}", f"({x} + {y}) / {z}"), ("{a} minus {b}, all times {c}", f"({x} - {y}) * {z}"), ("{a} minus {b}, all divided by {c}", f"({x} - {y}) / {z}"),
         ("the product of {a} and {b} [plus|increased by] {c}", f"{x} * {y} + {z}"), ("the product of {a} and {b} [minus|reduced by|less] {c}", f"{x} * {y} - {z}"), ("{c} plus the product of {a} and {b}", f"{z} + {x} * {y}"), ("{c} minus the product of {a} and {b}", f"{z} - {x} * {y}"), ("{c} [added to|more than] the product of {a} and {b}", f"{z} + {x} * {y}"), ("{c} divided by the sum of {a} and {b}", f"{z} / ({x} + {y})"), ("{c} divided by the product of {a} and {b}", f"{z} / ({x} * {y})"),
         ("[half|half of] the sum of {a} and {b}", f"({x} + {y}) / 2"), ("[twice|double] the sum of {a} and {b}", f"({x} + {y}) * 2"), ("the square of the sum of {a} and {b}", f"({x} + {y}) ^ 2"), ("the square root of {a} [times|multiplied by] {b}", f"sqrt({x}) * {y}"), ("{b} times the square root of {a}", f"{y} * sqrt({x})"), ("{a} squared times {b}", f"{x} ^ 2 * {y}"), ("{b} times {a} squared", f"{y} * {x} ^ 2"), ("{a} percent of {b} plus {c}", f"{x}% of {y} + {z}"), ("half of {a} times {b}", f"{x} / 2 * {y}"), ("{a} plus {b} times {c}", f"{x} + {y} * {z}"), ("{a} minus {b} times {c}", f"{x} - {y} * {z}"), ("{a} plus {b} minus {c}", f"{x} + {y} - {z}"), ("{a} times {b} divided by {c}", f"{x} * {y} / {z}"), ("{a} and {b} and {c}", f"{x} + {y} + {z}"),
         ("[divide|split] {a} by {b} and [then |]by {c}", f"{x} / {y} / {z}"), ("{a} [divided by|/|over] {b} and [then |again |]by {c}", f"{x} / {y} / {z}"), ("[multiply|take] {a} [by|times] {b} and [then |]times {c}", f"{x} * {y} * {z}"), ("{a} [times|*] {b} and [then |]by {c}", f"{x} * {y} * {z}"), ("{a} minus {b} and minus {c}", f"{x} - {y} - {z}"), ("[subtract|take] {b} and {c} from {a}", f"{x} - {y} - {z}"), ("{a} plus {b} and plus {c}", f"{x} + {y} + {z}"),
@@ -183,8 +186,9 @@ def nested(r):
 def stepwise(r):
     """One step after the other: what came out is taken on."""
     (a, x), (b, y), (c, z) = number(r, 0.85), number(r, 0.85), number(r, 0.85)
+    d = f"({x} - {y})" if float(x) >= float(y) else f"({y} - {x})"
     starts = [
-        ("add {a} and {b}", f"({x} + {y})"), ("[take|] {a} plus {b}", f"({x} + {y})"), ("subtract {a} from {b}", f"({y} - {x})"), ("[take|] {a} minus {b}", f"({x} - {y})"), ("multiply {a} by {b}", f"{x} * {y}"), ("[take|] {a} times {b}", f"{x} * {y}"), ("divide {a} by {b}", f"{x} / {y}"), ("the sum of {a} and {b}", f"({x} + {y})"), ("the difference between {a} and {b}", f"({x} - {y})"),
+        ("add {a} and {b}", f"({x} + {y})"), ("[take|] {a} plus {b}", f"({x} + {y})"), ("subtract {a} from {b}", f"({y} - {x})"), ("[take|] {a} minus {b}", f"({x} - {y})"), ("multiply {a} by {b}", f"{x} * {y}"), ("[take|] {a} times {b}", f"{x} * {y}"), ("divide {a} by {b}", f"{x} / {y}"), ("the sum of {a} and {b}", f"({x} + {y})"), ("the difference between {a} and {b}", f"{d}"),
     ]
     begin, value = r.choice(starts)
     ends = [
@@ -197,7 +201,7 @@ def stepwise(r):
     said = pattern(r, begin + joint + end)
     if r.random() < 0.25 and value.startswith("("):
         b2 = r.choice([("multiply {s} by {c}", " * "), ("divide {s} by {c}", " / "), ("{s} times {c}", " * "), ("{s} divided by {c}", " / ")])
-        inner, v = r.choice([("the sum of {a} and {b}", f"({x} + {y})"), ("the difference of {a} and {b}", f"({x} - {y})")])
+        inner, v = r.choice([("the sum of {a} and {b}", f"({x} + {y})"), ("the difference of {a} and {b}", f"{d}")])
         said, value, more = b2[0].replace("{s}", inner), v, b2[1] + z
     return said.replace("{a}", a).replace("{b}", b).replace("{c}", c), value + more
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text with a space on both sides of each operator
  * @param level what it is beside another sign
- * @param last how it came about: the sign that was said last, {@link #GROUP}, {@link #VERB}, or nothing
+ * @param last how it came about: the sign that was said last, {@link #GROUP}, {@link #VERB}, {@link #CHANGED}, or nothing
  */
 record Sum(String text, Level level, String last) {
     /** The sum of these, which stays one whatever follows. */
@@ -20,6 +20,9 @@ record Sum(String text, Level level, String last) {
 
     private static final Pattern SHARE = Pattern.compile("[0-9.]+% of [0-9.]+");
     private static final Pattern PERCENT = Pattern.compile("[0-9.]+%");
+
+    /** Something was done to it that was said after it: 4 squared. */
+    static final String CHANGED = "changed";
 
     /** How tightly a sum holds together: what has to stand in brackets beside a sign. */
     enum Level {
@@ -32,6 +35,10 @@ record Sum(String text, Level level, String last) {
 
     static Sum number(String text) {
         return new Sum(text, Level.NUMBER, "");
+    }
+
+    Sum as(String how) {
+        return new Sum(text, level, how);
     }
 
     String within(Level most) {

@@ -3,9 +3,11 @@ package io.pipecat.llm.local.chat;
 import static io.pipecat.llm.local.chat.SumTokens.NUMBER;
 
 import io.pipecat.llm.local.chat.Sum.Level;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,7 @@ final class SumPhrases {
 
     private final SumTokens tokens;
     private boolean sure = true;
+    private boolean loosely;
 
     SumPhrases(SumTokens tokens) {
         this.tokens = tokens;
@@ -63,8 +66,14 @@ final class SumPhrases {
         return sure;
     }
 
+    /** Returns whether there are words in it that are said of other things as well. */
+    boolean isLoose() {
+        return loosely;
+    }
+
     void surely() {
         sure = true;
+        loosely = false;
     }
 
     // 3, 4 and 5 together, the sum of these or the product.
@@ -72,6 +81,10 @@ final class SumPhrases {
     Sum list() {
         List<Sum> all = listed();
         if (all.size() < 2) {
+            return null;
+        }
+        // Half of 10 and 4 together may be half of both.
+        if (!all.stream().allMatch(one -> one.level() == Level.NUMBER)) {
             return null;
         }
         if (tokens.accept("multiplied", "together") || tokens.accept("multiplied")) {
@@ -85,8 +98,8 @@ final class SumPhrases {
                 || tokens.accept("all", "together")
                 || tokens.accept("together")
                 || tokens.accept("altogether")
-                || tokens.accept("in", "total")
-                || tokens.peek("come")
+                || tokens.accept("intotal")
+                || tokens.peek("come", "to")
                 || tokens.peek("add", "up")
                 || tokens.peek("amount", "to");
         return added ? Sum.joined(all, "+") : null;
@@ -108,11 +121,19 @@ final class SumPhrases {
             }
             all.add(next);
         } while (tokens.comma() || tokens.accept("and"));
-        // The sum of 3 and 4 times 5 may be either.
-        if (all.size() > 1 && tokens.peek("times")) {
+        // The sum of 3 and 4 times 5 may be either, and so may a sum of sums.
+        boolean either =
+                tokens.peek("times") || all.stream().anyMatch(one -> one.last().equals(Sum.GROUP));
+        if (all.size() > 1 && (either || isChangedAtTheEnd(all))) {
             all.clear();
         }
         return all;
+    }
+
+    /** Returns whether what is said of the last may be said of all: 3 and 4 squared. */
+    boolean isChangedAtTheEnd(List<Sum> all) {
+        return all.getLast().last().equals(Sum.CHANGED)
+                && !all.getFirst().last().equals(Sum.CHANGED);
     }
 
     // The sum of 3 times 9 and 2; where it ends so, it may be all that is multiplied.
@@ -157,15 +178,15 @@ final class SumPhrases {
             String sign = signed();
             boolean loose = sign.isEmpty();
             sign = loose ? tokens.looseSign() : sign;
-            Sum right = sign.isEmpty() ? null : sign.startsWith("<") ? chain() : operand();
+            Sum right = sign.isEmpty() ? null : sign.startsWith("<") ? last() : operand();
             if (right == null) {
                 tokens.back(before);
                 return sum;
             }
             sure &= !loose;
-            if (sign.equals("^")) {
-                tokens.ordinal();
-                tokens.accept("power");
+            if (right.last().equals(Sum.CHANGED) && right.level() == Level.PRODUCT) {
+                // 3 plus 4 doubled.
+                return null;
             }
             if (sign.startsWith("<")) {
                 return signs == 0 ? Sum.join(right, sign.substring(1), sum) : null;
@@ -179,9 +200,11 @@ final class SumPhrases {
     // 9 minus 3 and minus 2.
     private String signed() {
         int before = tokens.mark();
-        boolean negative = tokens.accept("and") && tokens.peek("-");
-        String sign = negative ? "" : tokens.sign();
-        if (sign.isEmpty()) {
+        boolean and = tokens.accept("and");
+        String sign = and && tokens.peek("-") ? "" : tokens.sign();
+        // 3 plus 4 and multiplied by 2 goes on from the result.
+        if (sign.isEmpty() || (and && !sign.equals("+") && !sign.equals("-"))) {
+            sign = "";
             tokens.back(before);
         }
         return sign;
@@ -248,19 +271,40 @@ final class SumPhrases {
         Sum sum = operandAlone();
         while (sum != null) {
             String change = CHANGED.get(tokens.current());
+            int power = change == null ? tokens.power("to", "the") : 0;
+            if (change == null && power == 0) {
+                return raised(sum);
+            }
             if (change == null) {
-                int power = tokens.power("to", "the");
-                if (power == 0) {
-                    return sum;
-                }
                 change = " ^ " + power;
             } else {
                 tokens.next();
             }
             boolean negative = sum.text().startsWith("-") && change.contains("^");
-            sum = negative || sum.level() == Level.WHOLE ? null : Sum.changed(sum, change);
+            sum = negative || sum.level() == Level.WHOLE
+                    ? null
+                    : Sum.changed(sum, change).as(Sum.CHANGED);
         }
         return null;
+    }
+
+    // 2 ^ 3 ^ 2 is one thing to some and another to others.
+    private @Nullable Sum raised(Sum base) {
+        int before = tokens.mark();
+        if (!tokens.powerSign()) {
+            return base;
+        }
+        Sum power = operandAlone();
+        if (power == null) {
+            tokens.back(before);
+            return base;
+        }
+        tokens.ordinal();
+        tokens.accept("power");
+        int after = tokens.mark();
+        boolean more = tokens.powerSign() || CHANGED.containsKey(tokens.current());
+        tokens.back(after);
+        return more ? null : Sum.join(base, "^", power);
     }
 
     private @Nullable Sum operandAlone() {
@@ -287,8 +331,10 @@ final class SumPhrases {
             return of == null ? null : Sum.share(Sum.number(token), of);
         }
         if (PARTS.containsKey(token) && !token.endsWith("s") && !tokens.peek("power")) {
-            tokens.accept("of");
-            Sum of = plain();
+            // Half 7 is an hour, too.
+            boolean named = tokens.accept("of");
+            loosely |= !named;
+            Sum of = named || token.equals("half") ? plain() : null;
             return of == null ? null : Sum.changed(of, " / " + PARTS.get(token));
         }
         if (token.equals("halve")) {
@@ -327,7 +373,9 @@ final class SumPhrases {
     // Half of 5 squared may be either.
     private @Nullable Sum plain() {
         Sum of = operandAlone();
-        boolean more = CHANGED.containsKey(tokens.current()) || tokens.peek("to", "the");
+        int before = tokens.mark();
+        boolean more = CHANGED.containsKey(tokens.current()) || tokens.peek("to", "the") || tokens.powerSign();
+        tokens.back(before);
         return more ? null : of;
     }
 
@@ -382,8 +430,16 @@ final class SumPhrases {
         if (all.size() < 2 || (all.size() > 2 && (sign.equals("-") || sign.equals("/")))) {
             return null;
         }
-        Sum sum = Sum.joined(all, sign);
-        return sum == null ? null : new Sum(sum.text(), sum.level(), Sum.GROUP);
+        boolean turned = sign.equals("-") && isLess(all.getFirst(), all.getLast());
+        Sum sum = Sum.joined(turned ? all.reversed() : all, sign);
+        return sum == null ? null : sum.as(Sum.GROUP);
+    }
+
+    // The difference between 3 and 10 is 7.
+    private static boolean isLess(Sum first, Sum second) {
+        Optional<BigDecimal> value = SumValue.of(first.text());
+        Optional<BigDecimal> other = SumValue.of(second.text());
+        return value.isPresent() && other.isPresent() && value.get().compareTo(other.get()) < 0;
     }
 
     private @Nullable Sum remainder() {
@@ -406,18 +462,26 @@ final class SumPhrases {
 
     private @Nullable Sum absolute() {
         Sum of = operandAlone();
-        return of == null || of.level() != Level.NUMBER ? null : Sum.number("abs(" + of.text() + ")");
+        boolean more = !tokens.sign().isEmpty();
+        return more || of == null || of.level() != Level.NUMBER ? null : Sum.number("abs(" + of.text() + ")");
     }
 
     @Nullable
     Sum two(Set<String> between, String sign) {
         Sum sum = operand();
-        if (sum == null || !between.contains(tokens.next())) {
+        String separator = tokens.next();
+        if (sum == null || !between.contains(separator)) {
             return null;
         }
+        // Multiply 3 by 4 and 5 may be two sums.
+        boolean row = separator.equals(",") || separator.equals("and");
         Sum second = tokens.accept("itself") ? sum : operand();
         sum = second == null ? null : Sum.join(sum, sign, second);
-        while (sum != null && sign.equals("*") && tokens.peekAny(between) && !tokens.peek("times")) {
+        while (sum != null
+                && sign.equals("*")
+                && tokens.peekAny(between)
+                && !tokens.peek("times")
+                && (row || !tokens.peek("and"))) {
             int before = tokens.mark();
             boolean comma = tokens.next().equals(",");
             Sum more = operand();

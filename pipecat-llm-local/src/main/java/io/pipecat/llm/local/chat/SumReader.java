@@ -29,24 +29,38 @@ final class SumReader {
 
     private static final Map<String, String> CHANGES =
             Map.of("halve", " / 2", "double", " * 2", "triple", " * 3", "square", " ^ 2", "cube", " ^ 3");
+    // Two and a half to some, two numbers to others.
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("[0-9],[0-9]");
     // Would have to do with the sum.
     private static final Pattern BEFORE = Pattern.compile(
-            "[0-9%(]|\\bat$|\\b(?:add|plus|minus|less|more|than|left(?! (?:when|if))|rest|remains?(?! (?:when|if))|(?<!how many )times|by|divided?|multipl\\w*|subtract|deduct|"
+            "[0-9%(½¼¾⅓⅔∛√^*/×÷+]|[-−–]$|(?:^| )(?:at|abs|[b-hj-tv-z])$|\\b(?:add|plus|minus|less|more|than|left(?! (?:when|if))|rest|remains?(?! (?:when|if))|(?<!how many )times|by|divided?|multipl\\w*|subtract|deduct|"
                     + "take|taken|product|difference|quotient|ratio|average|mean|half|halve|third|quarter|fifth|tenth|thirds|quarters|twice|double|"
-                    + "triple|square|cube|root|each|every|per|dozen|percent|without|remainder|absolute|factorial|missing|increase|decrease|reduce|"
+                    + "triple|square|cube|root|each|every|per|dozen|percent|without|remainder|absolute|factorial|missing|negative|increase|decrease|reduce|"
                     + "raise|lower|split|share|divide|halfway|between|cos|sin|tan|log|ln|exp|round|floor|ceil|min|max)\\b|\\b(?:sum|total)\\b(?! (?:is|for)\\b)");
     private static final Set<String> AFTER = words("""
-            this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what what's how much
-            many that that's it does do come comes to be amount up add in total together altogether all result yield please pls plz ty thanks
-            thank thx you for me us now right quick quickly then mate love dear bro ta cheers ok okay yeah rn asap if can would could will
-            there's a get when sec again go real ya i we have into the calculator . ? = ! , ; : 🙂 🙏 👍 💡 🌙 😊 🏠 ❤ \uFE0F answer value number
-            tell know calculate compute work out""");
+            this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what
+            what's how much many that that's it does do come comes to be amount up add total together altogether all result yield please
+            pls plz ty thanks thank thx you for me us now right quick quickly then mate love dear bro ta cheers ok okay yeah rn asap if
+            can would could will there's a get when sec again go real ya i we have into the calculator . ? = ! , ; : 🙂 🙏 👍 💡 🌙 😊 🏠 ❤
+            \uFE0F answer value number tell know calculate compute work out intotal""");
     private static final Set<String> ASKING = words("""
-            idk what is what's whats how much many are does do would will be you me i we it can could tell give show calculate compute work
-            out evaluate solve figure determine find reckon please pls hey hi hello ok okay so and now then well um hmm uhh oh the a an result
-            of value answer solution number for if get know want like wonder need to have my homework says quick question math sum task next
-            help with this let's let us possible any idea say suppose chance quickly put type enter run numbers maths did might just also
-            right alright sorry excuse pardon from when had in , : ; . ! ? = calc yo i'd""");
+            idk what is what's whats how much many are does do would will be you me i we it can could tell give show calculate compute
+            work out evaluate solve figure determine find reckon please pls hey hi hello ok okay so and now then well um hmm uhh oh the a
+            an result of value answer solution number for if get know want like wonder need to have my homework says quick question math
+            sum task next help with this let's let us possible any idea say suppose chance quickly put type enter run numbers maths did
+            might just also right alright sorry excuse pardon had , : ; . ! ? = calc yo i'd""");
+    // One of these is in a question for a sum.
+    private static final Set<String> ASKS = words("""
+            what what's whats how calculate compute work evaluate solve figure determine find reckon sum result answer value much know
+            tell calc math maths equals""");
+    // Are in no date, time, range, score or number of a phone.
+    private static final Set<String> SIGNS = words("""
+            + * × · x ÷ ^ ** √ ² ³ sqrt root plus minus times divided over multiplied added subtract add multiply divide sum difference
+            product quotient average mean half third quarter fifth tenth thirds quarters twice double triple squared cubed square cube
+            power remainder mod modulo factorial less more subtracted taken split percent""");
+    // Are done to other things than numbers as well.
+    private static final Set<String> OTHER_VERBS = words(
+            "increase raise reduce decrease lower discount take put start begin from remove share split total combine");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,3}");
 
     private final SumTokens tokens;
@@ -67,7 +81,7 @@ final class SumReader {
      * @param said in lower case, its numbers in figures
      */
     static Optional<Reading> read(String said) {
-        if (said.length() > LONGEST) {
+        if (said.length() > LONGEST || DECIMAL_COMMA.matcher(said).find()) {
             return Optional.empty();
         }
         SumTokens tokens = SumTokens.of(said);
@@ -77,13 +91,27 @@ final class SumReader {
             Sum sum = reader.factorial(reader.sequence(), start);
             if (sum != null && !sum.isOperand()) {
                 List<String> before = tokens.before(start);
-                boolean whole = !BEFORE.matcher(String.join(" ", before)).find() && AFTER.containsAll(tokens.rest());
+                boolean whole = !tokens.mixFractions()
+                        && !BEFORE.matcher(String.join(" ", before)).find()
+                        && AFTER.containsAll(tokens.rest());
                 return whole
-                        ? Optional.of(new Reading(sum.text(), reader.phrases.isSure(), ASKING.containsAll(before)))
+                        ? Optional.of(new Reading(
+                                sum.text(),
+                                reader.phrases.isSure(),
+                                isAsked(before, tokens.before(tokens.mark())) && !reader.phrases.isLoose()))
                         : Optional.empty();
             }
         }
         return Optional.empty();
+    }
+
+    // 9-1-1, 24/7, 10:30 and 3-4 people are no sums, and to raise something by 2 is for the heating.
+    private static boolean isAsked(List<String> before, List<String> all) {
+        List<String> own = all.subList(before.size(), all.size());
+        boolean asked = ASKING.containsAll(before)
+                && (before.isEmpty() || before.stream().anyMatch(ASKS::contains));
+        boolean sign = own.stream().anyMatch(SIGNS::contains) || own.stream().anyMatch(token -> token.endsWith("%"));
+        return asked && sign && !OTHER_VERBS.contains(own.getFirst());
     }
 
     // 5! is that where nothing else was said.
@@ -91,10 +119,14 @@ final class SumReader {
         if (sum == null) {
             return null;
         }
-        boolean lone = WHOLE_NUMBER.matcher(sum.text()).matches()
-                && ASKING.containsAll(tokens.before(start))
-                && tokens.accept("!");
+        boolean lone =
+                WHOLE_NUMBER.matcher(sum.text()).matches() && isFactorial(tokens.before(start)) && tokens.accept("!");
         return lone ? Sum.number(sum.text() + "!") : sum;
+    }
+
+    private static boolean isFactorial(List<String> before) {
+        return Set.of("what", "is", "what's", "whats", "calculate", "compute", "how", "much")
+                .containsAll(before);
     }
 
     private @Nullable Sum sequence() {
@@ -158,11 +190,10 @@ final class SumReader {
     }
 
     private @Nullable Sum added() {
-        if (!tokens.accept("up")) {
-            tokens.accept("together");
-        }
+        boolean range = tokens.accept("up") || tokens.accept("together");
         List<Sum> all = new ArrayList<>();
         boolean to = false;
+        boolean toLast = false;
         do {
             int end = tokens.mark();
             Sum next = to ? phrases.last() : phrases.operand();
@@ -172,9 +203,10 @@ final class SumReader {
                 break;
             }
             all.add(next);
+            toLast = to;
             to = tokens.peek("to");
         } while (tokens.accept("and")
-                || tokens.accept("to")
+                || (!range && tokens.accept("to"))
                 || tokens.accept("plus")
                 || tokens.accept("with")
                 || tokens.comma()
@@ -189,7 +221,9 @@ final class SumReader {
         if (one.isPercent()) {
             return all.size() == 2 ? Sum.join(all.get(1), "+", one) : null;
         }
-        return Sum.joined(all, "+");
+        // Add 3 and 4 squared may square both, add 3 to 4 squared does not.
+        boolean either = !toLast && phrases.isChangedAtTheEnd(all);
+        return either || all.getLast().isPercent() ? null : Sum.joined(all, "+");
     }
 
     private @Nullable Sum subtracted() {
@@ -244,7 +278,7 @@ final class SumReader {
         if (base == null) {
             return null;
         }
-        if (base.last().isEmpty() && base.text().contains(" ^ ")) {
+        if (base.text().contains(" ^ ")) {
             return base;
         }
         if (tokens.accept("by")) {
@@ -282,8 +316,9 @@ final class SumReader {
             Sum by = phrases.operand();
             return by == null ? null : Sum.join(sum, sum.last(), by);
         }
-        boolean resumed = then || all;
         String verb = tokens.next();
+        boolean resumed =
+                then || all || (and && Set.of("multiplied", "divided", "times").contains(verb));
         String change = CHANGES.get(verb);
         if (change != null) {
             tokens.it();

@@ -22,7 +22,14 @@ final class SumTales {
     // Percent of what was, a sum among the words, and what is said of a number beside its words.
     private static final Pattern BEYOND = Pattern.compile(
             "percentage|\\b(?:what|how many|many) percent\\b|[0-9]\\s*[-+*/^x×÷]\\s*[0-9]|\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|"
-                    + "quarters?|tenths?|squared|root)\\b|\\bhalf (?!of (?:them|it)\\b|away)");
+                    + "quarters?|tenths?|squared|cubed|power of|root)\\b|\\bhalf (?!of (?:them|it)\\b|away)");
+    // What is asked for is another thing than these forms take it for, or nothing is asked.
+    private static final Pattern NOT_TOLD = Pattern.compile(
+            "\\b(?:original|including|gave me|some more|the others|remind|wake|how much (?:do i save|more do i|is the (?:discount|vat|tax))|how long does|"
+                    + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day)\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
+    // How many boxes 60 eggs fill, or how many hours 300 km take, is no product.
+    private static final Pattern NO_PRODUCT = Pattern.compile(
+            "\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
     // It was minus 6 this morning.
     private static final Pattern BELOW_ZERO =
             Pattern.compile("\\b((?:was|is|it's|from|of) )(?:minus |negative |[-−])(?=[0-9])");
@@ -43,18 +50,21 @@ final class SumTales {
     private static final String PEOPLE =
             "people|friends|persons|guests|kids|children|of us|mates|colleagues|roommates|flatmates";
     private static final String PER = "(?:an?|per|every|each|the) ";
-    private static final String PERIOD = "(?:hour|day|night|week|month|year)";
     private static final String BULK =
             "box(?:es)?|packs?|packets?|bags?|rows?|shelf|shelves|crates?|trays?|tables?|boards?|cartons?|bunch(?:es)?|bottles?|cases?|jars?|floors?";
 
     private static final List<Form> FORMS = List.of(
             // Up and down.
-            form("a - b", "", LESS, ""),
-            form("a + b", "", MORE_NOW, ""),
-            form("a - b", "", "", "younger|cheaper|colder|shorter|lighter"),
+            form("a - b", "", "(?:" + LESS + ")(?!.*\\bto\\W*$)", ""),
+            form("a + b", "", "(?:" + MORE_NOW + ")(?!.*\\bto\\W*$)", ""),
+            form(
+                    "a - b",
+                    "",
+                    "^(?!.*\\bthan\\b).*",
+                    "^(?!.*\\bthan\\b).*\\b(?:younger|cheaper|colder|shorter|lighter)\\b"),
             form("a + b", "", "(?<!how much )(?:is|i'm|am|are|aged).*", "years? older"),
             form("a - b", "", "(?:now|and) .*|\\bto$|, now", "how much (?:cheaper|less)|how much did .* (?:lose|save)"),
-            form("b - a", "born|built|since|from", "how old|how long|in|to", ""),
+            form("b - a", "born|built", "how old|how long|in", ""),
             // Money and things that go and come.
             form("a - b", "", GONE, LEFT),
             form("a - b - c", "", GONE, "^(?!.*\\b(?:" + COME + ")\\b).*(?:\\band|\\bthen|\\banother|,)", LEFT),
@@ -116,7 +126,12 @@ final class SumTales {
                     "(?:" + BULK + ")"),
             form("a * b", "", "each|every|everybody|everyone", "how many|how much|in total|altogether"),
             form("a * b", "", "(?:" + PEOPLE + ") (?:who )?(?:pay|paid|give|bring|eat|need)s?", "each"),
-            form("a * b", "", PER + PERIOD + "\\b(?!.*each)", PERIOD + "s"),
+            rate("hour"),
+            rate("day"),
+            rate("night"),
+            rate("week"),
+            rate("month"),
+            rate("year"),
             form("a * b", "", "(?:km|miles|kilometres|mph|kmh)\\b.*(?:hour|/h|mph|day).*", "hours|days"),
             form("a * b", "", "(?:litres|liters|gallons|tank|hours).*", PER + "(?:litre|liter|gallon|hour)"),
             form(
@@ -185,7 +200,7 @@ final class SumTales {
             form("a / b", "cut|divide|split|saw", "into", ""),
             form("b - a", "how much less|how many (?:less|fewer)", "than", ""),
             form("a - b", "take (?:off|away|from)", "(?:leave|get|have)", ""),
-            form("b - a", "(?:add|missing|need|lacking)(?: from)?", "(?:to|until|till)", ""),
+            form("b - a", "(?:add(?! up\\b| together\\b)|missing|need|lacking)(?: from)?", "(?:to|until|till)", ""),
             form("b / a", "what times|how many times", "(?:is|makes|gives|equals)", ""),
             // By the one: 4 cups for 1 cake.
             form("a * c", "", "for|per|in|each", "how (?:much|many)|what about|for", ""),
@@ -226,9 +241,10 @@ final class SumTales {
     private static final Pattern TOGETHER = Pattern.compile(
             "\\b(?:altogether|all together|in total|in all|total|sum|together|how far|come to|comes to|amount to|add (?:them|these|those|it)(?: all)? up|makes? what)\\b");
     private static final Pattern AVERAGE = Pattern.compile("\\baverage\\b(?! of)|\\bthe mean\\b(?! of)");
-    private static final Pattern NOT_ADDED = Pattern.compile(
-            "\\b(?:" + BULK + ") (?:of|with)\\b|\\b(?:each|every|per|at|times|@|by|left|split|share|average|mean|"
-                    + GONE + ")\\b|%|percent");
+    private static final Pattern ROW = Pattern.compile("\\W*(?:and\\W*)?");
+    private static final Pattern NOT_ADDED = Pattern.compile("\\b(?:" + BULK
+            + ") (?:of|with)\\b|\\b(?:each|every|per|at|times|@|by|left|split|share|average|mean|days|tests|times|for [0-9.]+|to [0-9.]+|"
+            + GONE + ")\\b|%|percent");
 
     private SumTales() {}
 
@@ -241,6 +257,11 @@ final class SumTales {
                                         : "(?<!\\p{L})(?:" + words + ")(?!\\p{L})"))
                         .toList(),
                 sum);
+    }
+
+    // So much a month for so many of them.
+    private static Form rate(String period) {
+        return form("a * b", "", "(?:an?|per|every|each) " + period + "\\b(?!.*each)", "^ ?" + period + "s\\b");
     }
 
     /**
@@ -268,6 +289,9 @@ final class SumTales {
             from = number.end();
         }
         around.add(positive.substring(from));
+        if (NOT_TOLD.matcher(positive).find()) {
+            return Optional.empty();
+        }
         Set<String> sums = readings(around, numbers, said);
         return sums.size() == 1 ? sums.stream().findFirst() : Optional.empty();
     }
@@ -275,6 +299,8 @@ final class SumTales {
     static Set<String> readings(List<String> around, List<String> numbers, String said) {
         Set<String> sums = FORMS.stream()
                 .filter(form -> fits(form, around, numbers))
+                .filter(form ->
+                        !form.sum.contains("*") || !NO_PRODUCT.matcher(said).find())
                 .map(form -> written(form.sum, numbers))
                 .collect(Collectors.toSet());
         if (numbers.size() > 2
@@ -282,10 +308,15 @@ final class SumTales {
                 && !NOT_ADDED.matcher(said).find()) {
             sums.add(String.join(" + ", numbers));
         }
-        if (numbers.size() > 1 && AVERAGE.matcher(said).find()) {
+        if (numbers.size() > 1 && areInARow(around) && AVERAGE.matcher(said).find()) {
             sums.add("(" + String.join(" + ", numbers) + ") / " + numbers.size());
         }
         return sums;
+    }
+
+    private static boolean areInARow(List<String> around) {
+        return around.subList(1, around.size() - 1).stream()
+                .allMatch(between -> ROW.matcher(between).matches());
     }
 
     private static boolean fits(Form form, List<String> around, List<String> numbers) {

@@ -9,9 +9,14 @@ import java.util.regex.Pattern;
 final class SumTokens {
     static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
 
-    private static final Pattern TOKEN =
-            Pattern.compile("[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?|\\*\\*|[a-z']+|[^\\s]");
+    private static final Pattern TOKEN = Pattern.compile(
+            "[a-z]+[0-9][a-z0-9]*|[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?|\\*\\*|[a-z']+|[^\\s]");
     private static final List<Map.Entry<Pattern, String>> SPELLINGS = List.of(
+            spelling("\\bresults? in\\b", "result"),
+            spelling("\\bfrom ([0-9.]+) to\\b", "from $1 till"),
+            spelling("(?<=[0-9])\\s?x\\s?(?=[0-9(])", " x "),
+            spelling("\\b(sqrt|root)(?=[0-9])", "$1 "),
+            spelling("\\bin (?:total|all)\\b", "intotal"),
             spelling("\\b(?:open(?:ing)? (?:bracket|parenthesis)|(?:bracket|parenthesis) opens?)\\b", " ( "),
             spelling("\\b(?:clos(?:e|ed|ing) (?:bracket|parenthesis)|(?:bracket|parenthesis) closed?)\\b", " ) "),
             spelling("(?<=\\S):(?=\\s)", " ; "),
@@ -42,8 +47,6 @@ final class SumTokens {
             infix("divided by", "/"),
             infix("divided among", "/"),
             infix("divided between", "/"),
-            infix("divided into", "/"),
-            infix("shared into", "/"),
             infix("split by", "/"),
             infix("split between", "/"),
             infix("split among", "/"),
@@ -59,12 +62,6 @@ final class SumTokens {
             infix("decreased by", "-"),
             infix("lowered by", "-"),
             infix("take away", "-"),
-            infix("raised to the power of", "^"),
-            infix("raised to the", "^"),
-            infix("raised to", "^"),
-            infix("to the power of", "^"),
-            infix("to the power", "^"),
-            infix("to the", "^"),
             infix("plus", "+"),
             infix("minus", "-"),
             infix("less", "-"),
@@ -83,7 +80,12 @@ final class SumTokens {
             infix("x", "*"),
             infix("÷", "/"),
             infix("/", "/"),
-            infix(":", "/"),
+            infix(":", "/"));
+    private static final List<Map.Entry<List<String>, String>> POWERS = List.of(
+            infix("raised to the power of", "^"),
+            infix("raised to", "^"),
+            infix("to the power of", "^"),
+            infix("to the power", "^"),
             infix("**", "^"),
             infix("^", "^"));
     // May be said of two things that have nothing to do with each other.
@@ -91,6 +93,9 @@ final class SumTokens {
             List.of(infix("and", "+"), infix("with", "+"), infix("by", "*"));
     private static final List<String> ORDINALS =
             List.of("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+    private static final Set<String> PART_WORDS = Set.of(
+            "divided", "divide", "over", "squared", "cubed", "half", "twice", "double", "square", "root", "power",
+            "doubled", "halved");
     private static final Set<String> IT = Set.of("it", "that", "this");
 
     private final List<String> tokens;
@@ -132,6 +137,11 @@ final class SumTokens {
 
     int size() {
         return tokens.size();
+    }
+
+    /** Returns whether a fraction is written beside words that may be said of a part of it: 10 divided by 1/2, 3/4 squared. */
+    boolean mixFractions() {
+        return tokens.contains("/") && tokens.stream().anyMatch(PART_WORDS::contains);
     }
 
     List<String> before(int mark) {
@@ -212,6 +222,18 @@ final class SumTokens {
     /** Takes the words of an operator; empty where none comes next. */
     String sign() {
         return sign(INFIX);
+    }
+
+    boolean powerSign() {
+        return !sign(POWERS).isEmpty() || toThe();
+    }
+
+    // Add 4 to the root of 9 is no power.
+    private boolean toThe() {
+        int mark = at;
+        boolean power = (accept("raised", "to", "the") || accept("to", "the")) && startsNumber();
+        at = power ? at : mark;
+        return power;
     }
 
     /** The same for words that may also stand between two things that have nothing to do with each other. */

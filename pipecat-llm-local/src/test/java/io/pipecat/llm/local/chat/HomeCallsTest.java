@@ -124,6 +124,15 @@ class HomeCallsTest {
     @ValueSource(
             strings = {
                 "wake me up at 6:15",
+                "is it 10:30 now",
+                "what is 9/11",
+                "9-1-1",
+                "i give you 10/10",
+                "give me a number 1-10",
+                "what is an A380-800",
+                "raise 2 by 10",
+                "is it half 8",
+                "we are 3!",
                 "call 555-1234",
                 "are you there 24/7",
                 "my birthday is 3/4/1980",

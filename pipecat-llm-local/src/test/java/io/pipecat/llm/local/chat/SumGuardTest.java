@@ -180,7 +180,25 @@ class SumGuardTest {
         "20% of 64, dinner is 64 and a 20% tip what is that in total",
         "8% of 35, 35 with 8% tax",
         "40 * 6, 'apples are 40 cents each, how many for 6 dollars'",
-        "80 - 60, 'from 80 to 60, what is the percentage'"
+        "80 - 60, 'from 80 to 60, what is the percentage'",
+        "(6 * 10) ^ 3, what is 6 x 10^3",
+        "10 / 1 / 2, what is 10 divided by 1/2",
+        "3 / 4 ^ 2, 3/4 squared",
+        "(10 / 2) ^ 2, half of 10^2",
+        "3 + 4 * 2, 3 plus 4 and multiplied by 2",
+        "15 - 42, what is the difference between 15 and 42",
+        "2 * 5 * 4, 'multiply 2,5 by 4'",
+        "3 ^ 3, -3 cubed",
+        "10 + 3, ½ of 10 plus 3",
+        "1 + 100, add up 1 to 100",
+        "3 + 4 * 2, sum of 3 and 4 doubled",
+        "12 * 60, '12 eggs in each box, i need 60 eggs, how many boxes'",
+        "300 * 100, 'i drive 300 km at 100 km per hour, how many hours'",
+        "12 - 5, tom is 12 and 5 years younger than anna how old is anna",
+        "80 - 20%, the shirt costs 80 after 20% off what was the original price",
+        "3 - 10, 3 of 10 eggs are broken how many are ok",
+        "10 * 2, i pay 10 a month how much is it in 2 years",
+        "80 + 90 + 100 + 3, 'i got 80, 90 and 100 in 3 tests, average?'"
     })
     void stopsASumThatTheyDoNot(String expression, String words) {
         assertFalse(SumGuard.agrees(expression, words));
