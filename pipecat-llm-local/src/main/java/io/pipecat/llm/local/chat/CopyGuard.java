@@ -44,10 +44,11 @@ final class CopyGuard {
             Map.of("open", Pattern.compile("\\b(?:up|hoist)\\b"), "closed", Pattern.compile("\\bdown\\b"));
     // Hall light, please: nothing but its name.
     private static final String BARE_BEFORE = "(?:^|[,:;.!] ?)(?:(?:some|the|my|our|a|a bit of) )*";
-    private static final String BARE_AFTER = "(?:[ ,.!]|please|pls|now|thanks)*$";
+    private static final String BARE_AFTER =
+            "(?:[ ,.!]|please|pls|now|thanks)*(?:$|[,.] ?(?:i'm|we're|it's|i|we|it)\\b.*$)";
     // Where a device is, and not that it is on.
     private static final Pattern PLACE = Pattern.compile(
-            "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|turning|switching|turned|switched) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
+            "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|toggle|flick|pop|bring|turning|switching|turned|switched) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
     // Lights on in the kitchen are the lights in the kitchen.
     private static final Pattern STATE_WITHIN = Pattern.compile(
             "\\b(?:on|off|out|up|down|open|closed|shut|locked|unlocked) (?=(?:in|on|at|of|by|near|upstairs|downstairs|outside|inside)\\b)");

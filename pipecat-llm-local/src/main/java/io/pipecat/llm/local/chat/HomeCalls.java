@@ -23,8 +23,8 @@ import java.util.stream.Stream;
 
 /** Reads what the built-in model says to a request: text at once, calls at the end, and only those that agree with the request. */
 final class HomeCalls implements OutputParser, CallParser.Handler {
-    private static final Pattern JOINT =
-            Pattern.compile("(?<![0-9])[.,;?!]|[.,;?!](?![0-9])|\\b(?:and|then|also|but)\\b");
+    private static final Pattern JOINT = Pattern.compile(
+            "(?<![0-9])[.,;?!]|[.,;?!](?![0-9])|\\b(?:and|then|also|but|plus(?= (?:what|how|calc|tell|can|could|work)))\\b");
 
     private static final int MOST_JOINTS = 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");

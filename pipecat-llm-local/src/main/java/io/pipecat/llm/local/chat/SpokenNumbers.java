@@ -16,7 +16,7 @@ final class SpokenNumbers {
     private static final Pattern HALF = Pattern.compile("(?<![0-9.])([0-9]+) and a half\\b");
     private static final Pattern FIGURE = Pattern.compile("[0-9]+(?:[.][0-9]+)?|(?<![0-9])[.][0-9]+");
     private static final Pattern BEFORE_SCALE = Pattern.compile("(?<![0-9.])([0-9]+) (hundred|thousand|million)\\b");
-    private static final Pattern NO_WHOLE = Pattern.compile("(?<![0-9] )\\bpoint ([0-9]+)\\b");
+    private static final Pattern POINT = Pattern.compile("(?:(?<![0-9.])([0-9]+) )?\\bpoint ([0-9]+)\\b");
     private static final Pattern A_MILLION = Pattern.compile("(?<!\\bhalf )\\ba million\\b");
 
     private static final List<String> ONES = List.of(
@@ -48,7 +48,13 @@ final class SpokenNumbers {
         String words = scaled(A_MILLION.matcher(joined).replaceAll("1 million"));
         // Fifteen hundred.
         String figures = scaled(NUMBER.matcher(words).replaceAll(SpokenNumbers::figures));
-        return HALF.matcher(NO_WHOLE.matcher(figures).replaceAll("0.$1")).replaceAll("$1.5");
+        return HALF.matcher(POINT.matcher(figures).replaceAll(SpokenNumbers::decimal))
+                .replaceAll("$1.5");
+    }
+
+    // Point five, 3 point 5.
+    private static String decimal(MatchResult found) {
+        return (found.group(1) == null ? "0" : found.group(1)) + "." + found.group(2);
     }
 
     private static String scaled(String text) {

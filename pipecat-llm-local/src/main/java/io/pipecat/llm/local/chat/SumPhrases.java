@@ -100,6 +100,7 @@ final class SumPhrases {
                 || tokens.accept("altogether")
                 || tokens.accept("intotal")
                 || tokens.peek("come", "to")
+                || (all.size() > 2 && tokens.peek("make"))
                 || tokens.peek("add", "up")
                 || tokens.peek("amount", "to");
         return added ? Sum.joined(all, "+") : null;
@@ -120,7 +121,7 @@ final class SumPhrases {
                 break;
             }
             all.add(next);
-        } while (tokens.comma() || tokens.accept("and"));
+        } while (tokens.comma() || tokens.accept("and") || (all.size() > 0 && isNumbers(all) && tokens.startsNumber()));
         // The sum of 3 and 4 times 5 may be either, and so may a sum of sums.
         boolean either =
                 tokens.peek("times") || all.stream().anyMatch(one -> one.last().equals(Sum.GROUP));
@@ -128,6 +129,11 @@ final class SumPhrases {
             all.clear();
         }
         return all;
+    }
+
+    // The average of 4 8 and 15.
+    private static boolean isNumbers(List<Sum> all) {
+        return all.stream().allMatch(one -> NUMBER.matcher(one.text()).matches());
     }
 
     /** Returns whether what is said of the last may be said of all: 3 and 4 squared. */
@@ -178,7 +184,7 @@ final class SumPhrases {
             String sign = signed();
             boolean loose = sign.isEmpty();
             sign = loose ? tokens.looseSign() : sign;
-            Sum right = sign.isEmpty() ? null : sign.startsWith("<") ? last() : operand();
+            Sum right = sign.isEmpty() ? null : sign.startsWith("<") ? last() : itself(sign) ? sum : operand();
             if (right == null) {
                 tokens.back(before);
                 return sum;
@@ -195,6 +201,10 @@ final class SumPhrases {
             signs++;
         }
         return null;
+    }
+
+    private boolean itself(String sign) {
+        return sign.equals("*") && tokens.accept("itself");
     }
 
     // 9 minus 3 and minus 2.
@@ -226,7 +236,7 @@ final class SumPhrases {
     private @Nullable Sum special(Sum sum) {
         if (sum.isPercent()) {
             boolean tip = tokens.accept("tip", "on");
-            if (!tip && !tokens.accept("off")) {
+            if (!tip && !tokens.accept("off") && !tokens.accept("discount", "on")) {
                 return null;
             }
             Sum of = operand();
@@ -238,6 +248,15 @@ final class SumPhrases {
                 || tokens.accept("fits", "into")) {
             Sum of = operand();
             return of == null ? null : Sum.join(of, "/", sum);
+        }
+        if (tokens.accept("into")) {
+            Sum of = operand();
+            return of == null || !isLess(sum, of) ? null : Sum.join(of, "/", sum);
+        }
+        if (tokens.peek("(") && sum.level() == Level.NUMBER) {
+            // 2(3 + 4), and nothing after it: 6 / 2(1 + 2) is what people quarrel about.
+            Sum by = operand();
+            return by == null ? null : Sum.join(sum, "*", by);
         }
         boolean with = tokens.accept("with") || tokens.accept("plus") || tokens.accept("+");
         boolean less = !with

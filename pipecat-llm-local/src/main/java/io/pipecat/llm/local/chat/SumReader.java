@@ -38,7 +38,7 @@ final class SumReader {
                     + "triple|square|cube|root|each|every|per|dozen|percent|without|remainder|absolute|factorial|missing|negative|increase|decrease|reduce|"
                     + "raise|lower|split|share|divide|halfway|between|cos|sin|tan|log|ln|exp|round|floor|ceil|min|max)\\b|\\b(?:sum|total)\\b(?! (?:is|for)\\b)");
     private static final Set<String> AFTER = words("""
-            this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what
+            whats rest this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what
             what's how much many that that's it does do come comes to be amount up add total together altogether all result yield please
             pls plz ty thanks thank thx you for me us now right quick quickly then mate love dear bro ta cheers ok okay yeah rn asap if
             can would could will there's a get when sec again go real ya i we have into the calculator . ? = ! , ; : 🙂 🙏 👍 💡 🌙 😊 🏠 ❤
@@ -171,7 +171,7 @@ final class SumReader {
                 tokens.accept("together");
                 yield phrases.two(Set.of("by", "with", "and", "times", "*", ","), "*");
             }
-            case "divide", "split", "share" -> divided();
+            case "divide", "split", "share", "cut" -> divided();
             case "increase" -> phrases.two(Set.of("by"), "+");
             case "raise" -> raised();
             case "reduce", "decrease", "lower", "discount" -> phrases.two(Set.of("by"), "-");
@@ -251,7 +251,7 @@ final class SumReader {
         Sum first = phrases.operand();
         String between = tokens.next();
         if (first == null
-                || !Set.of("by", "into", "among", "between", "through").contains(between)) {
+                || !Set.of("by", "in", "into", "among", "between", "through").contains(between)) {
             return null;
         }
         Sum second = phrases.operand();

@@ -69,6 +69,7 @@ final class SumTales {
             form("a - b", "", GONE, LEFT),
             form("a - b - c", "", GONE, "^(?!.*\\b(?:" + COME + ")\\b).*(?:\\band|\\bthen|\\banother|,)", LEFT),
             form("a - b + c", "", GONE, COME, "now|how many|how much"),
+            form("a - b + c", "", "(?:take|minus|less|knock|deduct)\\W*$|they take", "\\b(?:add|plus)\\b", ""),
             form("a + b - c", "", COME, GONE, "left|now|remain|how many|how much"),
             form(
                     "a + b",
@@ -88,6 +89,11 @@ final class SumTales {
                     "\\bof",
                     "(?:gone|broken|sold|eaten|missing|empty)|",
                     "(?:gone|broken|sold|eaten).*" + "left|(?:gone|broken|sold|eaten).*remain"),
+            form(
+                    "b - a",
+                    "(?:spend|use|eat|lose|give|take|spent|used|ate|lost|gave|took)(?: away)?",
+                    "^ of (?:my|the|our|her|his)\\b",
+                    ""),
             // So many of so much.
             form(
                     "a * b",

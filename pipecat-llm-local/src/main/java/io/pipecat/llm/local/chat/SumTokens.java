@@ -12,6 +12,10 @@ final class SumTokens {
     private static final Pattern TOKEN = Pattern.compile(
             "[a-z]+[0-9][a-z0-9]*|[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?|\\*\\*|[a-z']+|[^\\s]");
     private static final List<Map.Entry<Pattern, String>> SPELLINGS = List.of(
+            spelling("\\b(twice|times) as (?:much|many|big|large|long|far) as\\b", "$1"),
+            spelling("\\boff of\\b", "off"),
+            spelling("\\bin half\\b", "by 2"),
+            spelling("\\b(?:tip|tax|vat|discount) of ([0-9.]+ ?(?:%|percent|per cent|pct)) (?:on|for)\\b", "$1 tip on"),
             spelling("\\bresults? in\\b", "result"),
             spelling("\\bfrom ([0-9.]+) to\\b", "from $1 till"),
             spelling("(?<=[0-9])\\s?x\\s?(?=[0-9(])", " x "),
@@ -28,6 +32,8 @@ final class SumTokens {
             spelling("\\b(?:all of (?:it|that)|the whole thing|everything|the lot)\\b", "all"),
             spelling("\\bthe result(?! of)\\b", "it"),
             spelling("\\b(?:after that|afterwards)\\b", "then"));
+    private static final Pattern UNIT = Pattern.compile(
+            "(?<=[0-9])\\s?\\b(?:grams?|kilos?|kg|kilometres?|km|metres?|meters?|litres?|liters?|euros?|dollars?|pounds|quid|cents|pence|miles?)\\b(?! (?:and|of)\\b)");
     private static final Pattern ORDINAL = Pattern.compile("(?<=[0-9])(?=(?:st|nd|rd|th)\\b)");
     // The longer ones first.
     private static final List<Map.Entry<List<String>, String>> INFIX = List.of(
@@ -119,7 +125,7 @@ final class SumTokens {
      * @param said in lower case, its numbers in figures
      */
     static SumTokens of(String said) {
-        String text = ORDINAL.matcher(said).replaceAll(" ");
+        String text = ORDINAL.matcher(withoutUnit(said)).replaceAll(" ");
         for (Map.Entry<Pattern, String> spelling : SPELLINGS) {
             text = spelling.getKey().matcher(text).replaceAll(spelling.getValue());
         }
@@ -133,6 +139,16 @@ final class SumTokens {
         boolean number =
                 Character.isDigit(token.charAt(0)) && !NUMBER.matcher(token).matches();
         return number ? token.replaceAll("[^0-9.].*", "") + "%" : token;
+    }
+
+    // 250 grams times 6; 2 km plus 500 m would have to be made one unit first.
+    private static String withoutUnit(String said) {
+        long units = UNIT.matcher(said)
+                .results()
+                .map(found -> found.group().strip().replaceAll("s$", ""))
+                .distinct()
+                .count();
+        return units == 1 ? UNIT.matcher(said).replaceAll("") : said;
     }
 
     int size() {

@@ -155,6 +155,17 @@ class HomeCallsTest {
         "twice the sum of 3 and 4, (3 + 4) * 2",
         "5 less than 3 times 10, 3 * 10 - 5",
         "fifteen hundred divided by 60, 1500 / 60",
+        "how much would 250 grams times 6 be, 250 * 6",
+        "twice as much as 15, 15 * 2",
+        "a tip of 15% on 60, 15% of 60",
+        "cut 60 in half, 60 / 2",
+        "2(3 + 4), 2 * (3 + 4)",
+        "the average of 4 8 and 15, (4 + 8 + 15) / 3",
+        "3 point 5 times 2, 3.5 * 2",
+        "12 multiplied by itself, 12 * 12",
+        "7 into 56, 56 / 7",
+        "a 30% discount on 90, 90 - 30%",
+        "'what do 3, 291 and 9.4 make', 3 + 291 + 9.4",
         "( 3 + 4 ) * 5, (3 + 4) * 5",
         "the square root of 16 minus -2, sqrt(16) - -2"
     })
@@ -283,6 +294,8 @@ class HomeCallsTest {
             delimiter = '|',
             value = {
                 "hall light, please | hall light | on",
+                "desk lamp please, i'm looking for my keys | desk lamp | on",
+                "toggle on my upstairs fan | upstairs fan | on",
                 "it's dark in here, some reading lamp | reading lamp | on",
                 "why is the tv still on, turn the tv off | tv | off",
                 "lamp on, blinds down | blinds | closed",
