@@ -61,6 +61,16 @@ final class CopyGuard {
     // When something is to happen, and not what time it is.
     private static final Pattern NO_TIME = Pattern.compile(
             "\\b(?:what time|when) (?:does|do|did|will|should|shall|can|must)\\b(?!.*\\b(?:have|clocks?|make it|say)\\b)|\\bhow many (?!hours (?:ahead|behind))");
+    // Nobody asks for the time without one of these.
+    private static final Pattern OF_TIME = Pattern.compile(
+            "\\b(?:time|times|timezone|day|days|date|clocks?|hours?|o'? ?clock|today|tonight|weekday|months?|years?|weeks?|weekend|late|early|midnight|noon|midday|morning|afternoon|evening|night|now|tomorrow"
+                    + "|calendar|ahead|behind|asleep|awake|pm|am|zone|minutes?|dark|already|yet|still|mon(?:day)?|tue(?:sday)?|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
+                    + "|september|october|november|december)(?:'s)?\\b");
+    // And in Tokyo?
+    private static final Pattern ALONE =
+            Pattern.compile("(?:\\W|\\b(?:and|or|what|how|about|now|then|ok|in|for|at|over|of|to|please|pls)\\b)*");
+    private static final Pattern PLACE_TIME = Pattern.compile(
+            "^(?!What|The|Current|Local|Tell|Give|Show|My|Our|Your|This|Right|Exact|Say|Please|Check|Get|Any|Hey|Ok|Date|And|Got|Need|Party|Dinner|Show)\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)? time\\W*$");
     // The last wish again, for another device.
     private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
     // What was spoken of before.
@@ -94,7 +104,7 @@ final class CopyGuard {
 
     // Another wish, or what somebody tells: it ran on past the name.
     private static final Pattern PAST_THE_NAME = Pattern.compile(
-            "(?:\\b(?:and|then|n|plus)|[,;&]) (?:(?:then|also|please) )*(?:turn|switch|set|open|close|shut|lock|unlock|dim|start|stop|put|make)\\b"
+            "^(?:brighten|turn|unlock|put|make|bring) (?!stile)|(?:\\b(?:and|then|n|plus)|[,;&]) (?:(?:then|also|please) )*(?:turn|switch|set|open|close|shut|lock|unlock|dim|start|stop|put|make)\\b"
                     + "|\\b(?:is|are|was|were|because|please|i|you|when|if|it's|that's)\\b");
 
     /** What becomes of a call. */
@@ -151,7 +161,14 @@ final class CopyGuard {
             return Optional.of(OUTSIDE);
         }
         String zone = arguments.string("zone").orElse("");
-        boolean elsewhere = zone.isBlank() && IN_A_PLACE.matcher(asked).find();
+        boolean follows = !zone.isBlank()
+                && ALONE.matcher(plain(asked).replace(plain(zone), "")).matches();
+        if (!follows && !OF_TIME.matcher(Slips.OF_TIMES.mended(plain(asked))).find()) {
+            return Optional.of(OUTSIDE);
+        }
+        boolean elsewhere = zone.isBlank()
+                && (IN_A_PLACE.matcher(asked).find()
+                        || PLACE_TIME.matcher(asked.strip()).find());
         return within(zone, asked) && !elsewhere
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand for which place you want the time.");

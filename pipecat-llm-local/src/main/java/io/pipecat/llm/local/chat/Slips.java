@@ -31,6 +31,11 @@ record Slips(List<String> words, Set<String> others) {
     /** Verbs that go before such a word. */
     static final Slips OF_VERBS = of("switch turn", "stitch twitch swatch torn turf tune turns burn");
 
+    /** Words of time. */
+    static final Slips OF_TIMES = of(
+            "time date clock hour hours today weekday month year week late time's today's what's",
+            "times dates data clocks house hour's tome dime lime tame rate gate mate last late's wee weak near pear tear weekend mouth");
+
     private static final Pattern WORD = Pattern.compile("\\p{L}{4,}");
 
     private static Slips of(String words, String others) {

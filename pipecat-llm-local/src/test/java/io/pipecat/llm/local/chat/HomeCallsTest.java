@@ -29,7 +29,9 @@ class HomeCallsTest {
                     Path.of("m.gguf"), 1, "llama", "pipecat-home", 1024, "", "llama", 1, Set.of(), List.of(), false, 1),
             messages -> "");
     private static final List<FunctionSpec> FUNCTIONS = List.of(
-            function(HomeFunctions.CALCULATE, "expression"), function(HomeFunctions.COMMAND, "target", "state"));
+            function("clock__now", "zone"),
+            function(HomeFunctions.CALCULATE, "expression"),
+            function(HomeFunctions.COMMAND, "target", "state"));
 
     private final List<LLMFrame> pushed = new ArrayList<>();
 
@@ -60,6 +62,11 @@ class HomeCallsTest {
     private static String command(String target, String state) {
         return "<tool_call>{\"name\":\"world_model__command\",\"arguments\":{\"target\":\"" + target + "\",\"state\":\""
                 + state + "\"}}</tool_call>";
+    }
+
+    private static String clock(String zone) {
+        return "<tool_call>{\"name\":\"clock__now\",\"arguments\":{"
+                + (zone.isEmpty() ? "" : "\"zone\":\"" + zone + "\"") + "}}</tool_call>";
     }
 
     private OutputParser reads(String asked, String response) {
@@ -323,6 +330,33 @@ class HomeCallsTest {
             })
     void takesNoWishForAnotherTimeAndNoNameThatRunsOn(String asked, String target, String state) {
         assertTrue(reads(asked, command(target, state)).refuses());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Till we meet again | ''",
+                "Is it a holiday in Rome | Rome",
+                "Rome time | ''",
+                "who won in Paris | Paris"
+            })
+    void takesNoPlaceAndNoPartingForTheTime(String asked, String zone) {
+        assertTrue(reads(asked, clock(zone)).refuses());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "waht tiem is it | ''",
+                "what's today | ''",
+                "is it already dark in Manila | Manila",
+                "time in Rome | Rome",
+                "local time please | ''"
+            })
+    void takesAQuestionForTheTime(String asked, String zone) {
+        assertFalse(reads(asked, clock(zone)).refuses());
     }
 
     @Test
