@@ -255,10 +255,35 @@ def changed(r):
     return pattern(r, form), [target, s, t, "open", "close", "not", "no"], target, s, None
 
 
+BEFORE_WISH = ["", "", "", "", "", "pls ", "please ", "could u ", "can you please ", "would you ", "quick, ", "be a dear and ", "mum says ", "daddy says ", "i want you to ", "you may ", "my hands are full, ", "it's late, ", "it's drafty, ", "my old bones are cold, "]
+AFTER_WISH = ["", "", "", "", "", "!!", "!", " pls", " please mate", ", i forgot", " pls i forgot", ", it is raining anyway", ", the delivery guy is here", " it's eating the rug", " bro im melting", " for the night", ", theres wasps", ", i have a part to finish", ", it stinks of paint in here", " i need a wee", " cause the baby sleeps", ", i'm turning in", ", would be lovely"]
+
+
+def everyday(r):
+    """The plainest wish there is, of a thing that everybody has, with what people say around it."""
+    the, k, state = r.choice(["the ", "the ", "the ", "my ", "our ", "", ""]), r.random(), None
+    if k < 0.4:
+        n, state = plain(r, SWITCHED), r.choice(["on", "off"])
+        form = r.choice(["turn {d} {s}", "turn {s} {d}", "switch {s} {d}", "switch {d} {s}", "{d} {s}", "{d} {s}", "put {d} {s}", "put {s} {d}", "power {s} {d}", "shut off {d}" if state == "off" else "fire up {d}", "stop {d}" if state == "off" else "start {d}", "cut the power to {d}" if state == "off" else "get {d} going"])
+    elif k < 0.58:
+        n, state = plain(r, OPENED), r.choice(["open", "closed"])
+        form = r.choice(["open {d}", "open up {d}", "crack open {d}", "raise {d}" if r.random() < 0.3 else "open {d}", "{d} open"] if state == "open" else ["close {d}", "close {d}", "shut {d}", "shut {d}", "{d} shut", "{d} closed"])
+    elif k < 0.7:
+        n, state = plain(r, LOCKED), r.choice(["locked", "unlocked"])
+        form = r.choice(["lock {d}", "lock {d}", "lock up {d}", "{d} locked"] if state == "locked" else ["unlock {d}", "unlock {d}", "{d} unlocked"])
+    else:
+        n, state = (plain(r, VALUED), whole(r)[:2] + r.choice([" degrees", "°", " °C", "", "", ""])) if r.random() < 0.5 else (plain(r, DIMMED), number_value(r))
+        form = r.choice(["set {d} to {s}", "put {d} at {s}", "put {d} to {s}", "put {d} up to {s}", "turn {d} to {s}", "crank {d} to {s}", "bring {d} to {s}", "make {d} {s}", "{d} to {s}", "{d} {s}", "{d} at {s}", "dim {d} to {s}"])
+    text = r.choice(BEFORE_WISH) + form.replace("{d}", the + n).replace("{s}", state) + r.choice(AFTER_WISH)
+    return text.upper() if r.random() < 0.12 and text.upper().lower() == text else text, [n, state], n, state, None
+
+
 def request(r, alone=True):
     """A wish as (said, kept words, target, state, property)."""
     if r.random() < 0.025:
         return changed(r)
+    if alone and r.random() < 0.3:
+        return everyday(r)
     import wishes
 
     if r.random() < 0.25:
@@ -307,6 +332,10 @@ def request(r, alone=True):
 
 def question(r):
     """A question as (said, kept words, target, asked state or None)."""
+    if r.random() < 0.12:
+        kind, n = r.choice([("on off", plain(r, SWITCHED)), ("open closed shut", plain(r, OPENED)), ("locked unlocked", plain(r, LOCKED))])
+        asked = r.choice(kind.split())
+        return r.choice(["is the {d} {s}", "is the {d} {s}", "is my {d} {s}", "are we sure the {d} is {s}", "{d} {s}?", "IS THE {d} {s}"]).replace("{d}", n).replace("{s}", asked), [n, asked], n, {"shut": "closed"}.get(asked, asked)
     if r.random() < 0.3:
         return wondered(r)
     k = r.random()

@@ -20,7 +20,7 @@ LACKING = {
     "world_model__query": "Sorry, I cannot see any devices from here.",
     "world_model__command": "Sorry, I cannot control devices from here.",
 }
-KINDS = {"sum": 24, "clock": 9, "command": 25, "several": 7, "mixed": 6, "query": 15, "small": 12, "outside": 22, "tool": 18, "echo": 2}
+KINDS = {"sum": 15, "clock": 9, "command": 34, "several": 13, "mixed": 8, "query": 18, "small": 11, "outside": 18, "tool": 20, "echo": 2}
 
 
 def render(call):

@@ -1,7 +1,9 @@
 """
-Writes known.jsonl: dialogues of the generator with a seed that training does not use, each turn with what is right. And sums.jsonl: sums
-in words, each with what they come to be written as and with what a model might write instead.
+Writes requests of the generator with a seed that training does not use, each with what is right (known.jsonl is of the generator that the
+first 17,000 steps were trained with, so that models can be compared), and sums in words, each with how it is written and with what a model
+might write in its place (sums.jsonl).
 """
+import argparse
 import json
 import random
 import re
@@ -64,6 +66,18 @@ def spoken():
             yield {"form": form.__name__, "said": said, "sum": right, "others": others(r, right)}
 
 
-for name, cases in (("known.jsonl", known()), ("sums.jsonl", spoken())):
-    with open(name, "w") as out:
+def write(path, cases):
+    with open(path, "w") as out:
         out.writelines(json.dumps(case, ensure_ascii=False) + "\n" for case in cases)
+
+
+p = argparse.ArgumentParser(description=__doc__)
+p.add_argument("--known", metavar="FILE", help="write the dialogues there")
+p.add_argument("--sums", metavar="FILE", help="write the sums there")
+a = p.parse_args()
+if not a.known and not a.sums:
+    p.error("say --known or --sums")
+if a.known:
+    write(a.known, known())
+if a.sums:
+    write(a.sums, spoken())

@@ -105,10 +105,10 @@ class Model(nn.Module):
         return w.view(heads, 2, dim // heads // 2, dim).transpose(1, 2).reshape(dim, dim)
 
     def take(self, tensors):
-        """The weights that tensors() gave, by the same names."""
+        """The weights that tensors() gave, by the same names. Where it gave fewer hidden units, those that are left begin as they are made and say nothing yet."""
         heads = self.blocks[0].heads
         for name, own in self.named().items():
             w = torch.tensor(tensors[name])
             if "attn_q." in name or "attn_k." in name:
                 w = w.view(heads, w.shape[0] // heads // 2, 2, w.shape[1]).transpose(1, 2).reshape(w.shape)
-            own.data.copy_(w)
+            own.data[tuple(slice(n) for n in w.shape)] = w

@@ -12,7 +12,7 @@ import dialogues
 from model import Model
 from tokenizer import Tokenizer
 
-SHAPE = {"dim": 192, "layers": 4, "heads": 6, "hidden": 512}
+SHAPE = {"dim": 192, "layers": 4, "heads": 6, "hidden": 1024}
 CONTEXT = 1024
 # Both lengths from the start, so that a distance of a thousand tokens is learned with everything else; five thousand tokens a step.
 SHORT, LONG, LONG_EVERY = (16, 320), (5, 1024), 6

@@ -4,10 +4,10 @@ import io.pipecat.api.model.BundledModel;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A model of two megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
+/** A model of three and a half megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
 public final class BuiltinModel implements BundledModel {
     private static final String FILE = "pipecat-home.q8_0.gguf";
-    private static final String SHA256 = "e8e900ab65e3533e2c484b5c014030ea808c47195054f4880311d6d1d764fb53";
+    private static final String SHA256 = "3d2320eadd84b03a9cd02be855c818aa641e96c9a0f407b36dfd8e7260b23fad";
 
     /** Makes the provider; opens nothing. */
     public BuiltinModel() {}
@@ -19,7 +19,7 @@ public final class BuiltinModel implements BundledModel {
 
     @Override
     public String description() {
-        return "pipecat-home, 2.1 million parameters in 2.3 MB: it greets, has sums calculated, tells time and date, asks for and"
+        return "pipecat-home, 3.3 million parameters in 3.5 MB: it greets, has sums calculated, tells time and date, asks for and"
                 + " changes the state of devices and calls simple tools, in English; it knows nothing else and says so.";
     }
 

@@ -107,6 +107,10 @@ final class CopyGuard {
             "^(?:brighten|turn|unlock|put|make|bring) (?!stile)|(?:\\b(?:and|then|n|plus)|[,;&]) (?:(?:then|also|please) )*(?:turn|switch|set|open|close|shut|lock|unlock|dim|start|stop|put|make)\\b"
                     + "|\\b(?:is|are|was|were|because|please|i|you|when|if|it's|that's)\\b");
 
+    // It is raining, it stinks of paint: what is told and not named.
+    private static final Pattern TOLD_OF =
+            Pattern.compile("\\b(?:it is|it's|because of|(?:stinks|smells|reeks) of)(?: the| my| our| a)? \n");
+
     /** What becomes of a call. */
     sealed interface Verdict {
         record Pass(JsonObject arguments) implements Verdict {}
@@ -201,7 +205,11 @@ final class CopyGuard {
         boolean name = !target.isBlank()
                 && !NO_NAME.matcher(plain(target)).matches()
                 && !PAST_THE_NAME.matcher(plain(target)).find();
-        return name && named ? Optional.empty() : Optional.of("Sorry, I did not understand which device you mean.");
+        boolean told =
+                TOLD_OF.matcher(plain(asked).replace(plain(target), "\n")).find();
+        return name && named && !told
+                ? Optional.empty()
+                : Optional.of("Sorry, I did not understand which device you mean.");
     }
 
     private static Optional<String> state(JsonObject arguments, String asked, String before) {

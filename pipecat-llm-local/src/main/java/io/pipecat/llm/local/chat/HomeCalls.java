@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -121,7 +122,10 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
                 .filter(Verdict.Refuse.class::isInstance)
                 .findFirst();
         Set<String> refused = new LinkedHashSet<>();
-        for (Written call : calls) {
+        for (Written call : new LinkedHashSet<>(calls)) {
+            if (isPartOfAnother(call)) {
+                continue;
+            }
             switch (call.name.equals(HomeFunctions.CALCULATE) ? refusedSum.orElseGet(() -> check(call)) : check(call)) {
                 case Verdict.Pass pass ->
                     out.accept(new ToolCall(
@@ -135,6 +139,20 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         if (malformed) {
             text("Sorry, I did not understand that.");
         }
+    }
+
+    // It should be dark in the playroom, turn the playroom lights off: that is one wish.
+    private boolean isPartOfAnother(Written call) {
+        String target = call.arguments.string("target").orElse("");
+        return !target.isEmpty()
+                && calls.stream()
+                        .filter(other -> other.name.equals(call.name))
+                        .filter(other -> other.arguments.string("state").equals(call.arguments.string("state")))
+                        .anyMatch(other -> other.arguments
+                                .string("target")
+                                .orElse("")
+                                .toLowerCase(Locale.ROOT)
+                                .startsWith(target.toLowerCase(Locale.ROOT) + " "));
     }
 
     private Verdict check(Written call) {

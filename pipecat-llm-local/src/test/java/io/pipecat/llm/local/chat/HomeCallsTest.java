@@ -325,6 +325,8 @@ class HomeCallsTest {
                 "turn the fan off in ten minutes | fan | off",
                 "every night lock the front door | front door | locked",
                 "turn off the tv and lock the front door | tv and lock the front door | off",
+                "shut off the sprinkler, it is raining anyway | raining | off",
+                "i want the skylight open, it stinks of paint in here | paint | open",
                 "unlock the wardrobe the sun is blinding me | wardrobe the sun is blinding me | unlocked",
                 "my coffee machine is great | coffee machine | on"
             })
@@ -357,6 +359,22 @@ class HomeCallsTest {
             })
     void takesAQuestionForTheTime(String asked, String zone) {
         assertFalse(reads(asked, clock(zone)).refuses());
+    }
+
+    @Test
+    void doesOnceWhatWasSaidTwice() {
+        reads(
+                        "lights out in the playroom, turn the playroom lights off",
+                        command("playroom", "off") + command("playroom lights", "off"))
+                .end();
+        reads("i forgot the iron, switch the iron off", command("iron", "off") + command("iron", "off"))
+                .end();
+
+        assertEquals(
+                List.of(
+                        "{\"target\":\"playroom lights\",\"state\":\"off\"}",
+                        "{\"target\":\"iron\",\"state\":\"off\"}"),
+                calls());
     }
 
     @Test
