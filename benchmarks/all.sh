@@ -100,8 +100,9 @@ fi
 kept=''
 if [ -n "$keep" ] && [ -e "$lines" ]; then
     kept=$(awk -F '\t' -v now=" ${names[*]} " '
-        function finish() { if (held && !dated) print "note\tmeasured " date ", " commit; held = 0 }
+        function finish() { if (held && !dated) print "note\tmeasured " date ", " commit ", on: " processor; held = 0 }
         $1 == "machine" && $2 == "date" { date = $3 }
+        $1 == "machine" && $2 == "processor" { processor = $3 }
         $1 == "machine" && $2 == "pipecat" { commit = $3 }
         $1 == "machine" { finish() }
         $1 == "script" { finish(); held = index(now, " " $2 " ") == 0; dated = 0 }

@@ -111,4 +111,6 @@ class Model(nn.Module):
             w = torch.tensor(tensors[name])
             if "attn_q." in name or "attn_k." in name:
                 w = w.view(heads, w.shape[0] // heads // 2, 2, w.shape[1]).transpose(1, 2).reshape(w.shape)
+            if w.shape != own.shape and "ffn_" not in name:
+                raise ValueError(f"{name} is of another shape: {tuple(w.shape)}, not {tuple(own.shape)}")
             own.data[tuple(slice(n) for n in w.shape)] = w

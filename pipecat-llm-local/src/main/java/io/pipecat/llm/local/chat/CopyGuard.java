@@ -45,7 +45,7 @@ final class CopyGuard {
     // Hall light, please: nothing but its name.
     private static final String BARE_BEFORE = "(?:^|[,:;.!] ?)(?:(?:some|the|my|our|a|a bit of) )*";
     private static final String BARE_AFTER =
-            "(?:[ ,.!]|please|pls|now|thanks)*(?:$|[,.] ?(?:i'm|we're|it's|i|we|it)\\b.*$)";
+            "(?:[ !]|please|pls|now|thanks|[,.](?! ?(?:i'm|we're|it's|i|we|it)\\b))*+(?:$|[,.] ?(?:i'm|we're|it's|i|we|it)\\b.*$)";
     // Where a device is, and not that it is on.
     private static final Pattern PLACE = Pattern.compile(
             "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|toggle|flick|pop|bring|turning|switching|turned|switched) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
@@ -68,9 +68,9 @@ final class CopyGuard {
                     + "|september|october|november|december)(?:'s)?\\b");
     // And in Tokyo?
     private static final Pattern ALONE =
-            Pattern.compile("(?:\\W|\\b(?:and|or|what|how|about|now|then|ok|in|for|at|over|of|to|please|pls)\\b)*");
+            Pattern.compile("(?:\\W|\\b(?:and|or|what|how|about|now|then|ok|in|for|at|over|of|to|please|pls)\\b)*+");
     private static final Pattern PLACE_TIME = Pattern.compile(
-            "^(?!What|The|Current|Local|Tell|Give|Show|My|Our|Your|This|Right|Exact|Say|Please|Check|Get|Any|Hey|Ok|Date|And|Got|Need|Party|Dinner|Show)\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)? time\\W*$");
+            "^(?!(?:What|The|Current|Local|Tell|Give|Show|My|Our|Your|This|Right|Exact|Say|Please|Check|Get|Any|Hey|Ok|Date|And|Got|Need|Party|Dinner)\\b)\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)? time\\W*$");
     // The last wish again, for another device.
     private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
     // What was spoken of before.
@@ -90,9 +90,9 @@ final class CopyGuard {
     // A wish for another time, or for when something happens: nobody here waits for that.
     private static final Pattern NOT_NOW = Pattern.compile(
             "(?:^|[,;] ?|\\b(?:only|but|please|and) )(?:if|unless|whenever|when|as soon as)\\b(?! (?:you|possible|i may|it's (?:not|ok|okay|possible|alright|no)|it is (?:not|ok|okay|possible)|that's|not))"
-                    + "|\\b(?:when|if|until|once|after|as soon as) (?:i|we|he|she|they|it|the sun|the alarm|the kids|somebody|someone|anyone|everyone) "
-                    + "(?!(?:is|are|'s)? ?(?:not |no )?(?:ok|possible|trouble)|forget)"
-                    + "|\\bevery (?:day|night|morning|evening|hour|weekday)\\b|\\b(?:on|at) (?:weekdays|weekends)\\b|\\btomorrow\\b(?!')"
+                    + "|(?<!\\b(?:it|lovely|nice|great|good|me|check|see|know|wonder|better) )\\b(?:when|if|until|once|after|as soon as) (?:(?:i|we|he|she|they|it)(?:'\\w+)?|the \\w+|somebody|someone|anyone|everyone) "
+                    + "(?!(?:is|are|'s)? ?(?:not |no )?(?:ok|okay|alright|fine|possible|trouble|too much)|forget)"
+                    + "|\\bevery (?:night|morning|evening|hour|\\w*day)\\b|\\blater\\W*$|\\b(?:on|at) (?:weekdays|weekends)\\b|\\btomorrow\\b(?!')"
                     + "|\\b(?:at|from|until|till) (?:noon|midnight|dawn|dusk|sunset|sunrise|half past|quarter (?:past|to)|[0-9]{1,2}(?::[0-9]{2}| ?(?:am|pm|o'? ?clock)))\\b"
                     + "|\\bin (?:[0-9]+|an?|half an|two|three|five|ten|fifteen|twenty|thirty) (?:minutes?|hours?|seconds?|mins?)\\b");
     // Why is it still on, turn it off.
@@ -185,7 +185,7 @@ final class CopyGuard {
     private static Optional<String> noWish(String asked) {
         boolean question = NO_WISH.matcher(request(asked)).find()
                 && !WISH_AFTER.matcher(plain(asked)).find();
-        boolean later = NOT_NOW.matcher(request(asked)).find();
+        boolean later = NOT_NOW.matcher(SpokenNumbers.inFigures(request(asked))).find();
         return question || later ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
     }
 

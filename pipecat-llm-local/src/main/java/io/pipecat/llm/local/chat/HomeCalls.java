@@ -1,6 +1,7 @@
 package io.pipecat.llm.local.chat;
 
 import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.llm.FunctionSpec;
 import io.pipecat.api.llm.LLMContext;
 import io.pipecat.api.llm.LLMFrame;
@@ -27,6 +28,8 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     private static final Pattern JOINT = Pattern.compile(
             "(?<![0-9])[.,;?!]|[.,;?!](?![0-9])|\\b(?:and|then|also|but|plus(?= (?:what|how|calc|tell|can|could|work)))\\b");
 
+    // The lamp and lamp 2 are two.
+    private static final Pattern ROW = Pattern.compile("\\b(?:and|both|plus)\\b|&");
     private static final int MOST_JOINTS = 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
 
@@ -147,12 +150,20 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         return !target.isEmpty()
                 && calls.stream()
                         .filter(other -> other.name.equals(call.name))
-                        .filter(other -> other.arguments.string("state").equals(call.arguments.string("state")))
+                        .filter(other -> !other.equals(call) && check(other) instanceof Verdict.Pass)
+                        .filter(other -> without(other.arguments).equals(without(call.arguments)))
                         .anyMatch(other -> other.arguments
                                 .string("target")
                                 .orElse("")
                                 .toLowerCase(Locale.ROOT)
-                                .startsWith(target.toLowerCase(Locale.ROOT) + " "));
+                                .startsWith(target.toLowerCase(Locale.ROOT) + " "))
+                && !ROW.matcher(HomeHistory.lastAsked(context.messages())).find();
+    }
+
+    private static Map<String, JsonValue> without(JsonObject arguments) {
+        Map<String, JsonValue> others = new HashMap<>(arguments.members());
+        others.remove("target");
+        return others;
     }
 
     private Verdict check(Written call) {

@@ -16,7 +16,8 @@ final class SpokenNumbers {
     private static final Pattern HALF = Pattern.compile("(?<![0-9.])([0-9]+) and a half\\b");
     private static final Pattern FIGURE = Pattern.compile("[0-9]+(?:[.][0-9]+)?|(?<![0-9])[.][0-9]+");
     private static final Pattern BEFORE_SCALE = Pattern.compile("(?<![0-9.])([0-9]+) (hundred|thousand|million)\\b");
-    private static final Pattern POINT = Pattern.compile("(?:(?<![0-9.])([0-9]+) )?\\bpoint ([0-9]+)\\b");
+    private static final Pattern POINT =
+            Pattern.compile("(?:(?<![0-9.])([0-9]+) )?(?<!\\b(?:this|that|the|what|which|some) )\\bpoint ([0-9]+)\\b");
     private static final Pattern A_MILLION = Pattern.compile("(?<!\\bhalf )\\ba million\\b");
 
     private static final List<String> ONES = List.of(

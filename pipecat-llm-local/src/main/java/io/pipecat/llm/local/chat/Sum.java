@@ -18,6 +18,7 @@ record Sum(String text, Level level, String last) {
     /** Add these: a verb that stood before all of them. */
     static final String VERB = "verb";
 
+    private static final Pattern SIGNED = Pattern.compile("-?[0-9]+(?:[.][0-9]+)?");
     private static final Pattern SHARE = Pattern.compile("[0-9.]+% of [0-9.]+");
     private static final Pattern PERCENT = Pattern.compile("[0-9.]+%");
 
@@ -37,6 +38,13 @@ record Sum(String text, Level level, String last) {
         return new Sum(text, Level.NUMBER, "");
     }
 
+    // 5 ^ 2 ^ 3 is another thing than (5 ^ 2) ^ 3, and -5 ^ 2 than (-5) ^ 2.
+    private String base() {
+        boolean whole = text.startsWith("(") || text.startsWith("sqrt(") || text.startsWith("abs(");
+        boolean bare = !whole && (text.contains("^") || text.endsWith("!") || text.startsWith("-"));
+        return bare ? "(" + text + ")" : within(Level.NUMBER);
+    }
+
     Sum as(String how) {
         return new Sum(text, level, how);
     }
@@ -47,7 +55,7 @@ record Sum(String text, Level level, String last) {
 
     /** Returns whether there is nothing to calculate. */
     boolean isOperand() {
-        return SumTokens.NUMBER.matcher(text).matches() || isPercent();
+        return SIGNED.matcher(text).matches() || isPercent();
     }
 
     private boolean isShare() {
@@ -60,8 +68,9 @@ record Sum(String text, Level level, String last) {
 
     static Sum changed(Sum sum, String change) {
         boolean power = change.contains("^") || change.equals("!");
-        return new Sum(
-                sum.within(power ? Level.NUMBER : Level.PRODUCT) + change, power ? Level.NUMBER : Level.PRODUCT, "");
+        return power
+                ? new Sum(sum.base() + change, Level.NUMBER, "")
+                : new Sum(sum.within(Level.PRODUCT) + change, Level.PRODUCT, "");
     }
 
     static @Nullable Sum share(Sum percent, Sum of) {
@@ -100,7 +109,7 @@ record Sum(String text, Level level, String last) {
             case "^" ->
                 left.text.startsWith("-")
                         ? null
-                        : new Sum(left.within(Level.NUMBER) + " ^ " + right.within(Level.NUMBER), Level.PRODUCT, sign);
+                        : new Sum(left.base() + " ^ " + right.within(Level.NUMBER), Level.PRODUCT, sign);
             case "mod" ->
                 new Sum(left.within(Level.NUMBER) + " mod " + right.within(Level.NUMBER), Level.PRODUCT, sign);
             default -> throw new IllegalArgumentException(sign);

@@ -265,10 +265,10 @@ final class SumPhrases {
             return null;
         }
         tokens.accept("a");
-        Sum percent = operand();
-        if (percent == null || !percent.isPercent()) {
+        if (!PERCENT.matcher(tokens.current()).matches()) {
             return null;
         }
+        Sum percent = Sum.number(tokens.next());
         if (tokens.accept("off")
                 || tokens.accept("discount")
                 || tokens.accept("decrease")
@@ -433,7 +433,9 @@ final class SumPhrases {
         if (of == null || more || of.level() == Level.WHOLE) {
             return null;
         }
-        String inside = of.text().startsWith("(") && of.text().endsWith(")")
+        String inside = of.level() == Level.NUMBER
+                        && of.text().startsWith("(")
+                        && of.text().endsWith(")")
                 ? of.text().substring(1, of.text().length() - 1)
                 : of.text();
         return Sum.number("sqrt(" + inside + ")");
@@ -471,7 +473,8 @@ final class SumPhrases {
             tokens.accept("is");
         }
         Sum by = of != null && (tokens.accept("divided", "by") || tokens.accept("over")) ? operand() : null;
-        return by == null || of == null ? null : Sum.join(of, "mod", by);
+        Sum rest = by == null || of == null ? null : Sum.join(of, "mod", by);
+        return rest == null ? null : Sum.number("(" + rest.text() + ")");
     }
 
     private @Nullable Sum factorialOf() {

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * belong to a sum, and what follows has to be a way of asking; else nothing is read, and the words have to be understood otherwise.
  */
 final class SumReader {
-    // Nobody says a longer one.
-    private static final int LONGEST = 400;
-
     /**
      * A sum.
      *
@@ -81,7 +78,7 @@ final class SumReader {
      * @param said in lower case, its numbers in figures
      */
     static Optional<Reading> read(String said) {
-        if (said.length() > LONGEST || DECIMAL_COMMA.matcher(said).find()) {
+        if (DECIMAL_COMMA.matcher(said).find()) {
             return Optional.empty();
         }
         SumTokens tokens = SumTokens.of(said);
@@ -383,6 +380,6 @@ final class SumReader {
         }
         boolean all = tokens.accept("of") && tokens.accept("all");
         boolean it = tokens.it();
-        return (all || it) && sum.level() != Sum.Level.WHOLE ? Sum.number("sqrt(" + sum.text() + ")") : null;
+        return all || it ? Sum.number("sqrt(" + sum.text() + ")") : null;
     }
 }

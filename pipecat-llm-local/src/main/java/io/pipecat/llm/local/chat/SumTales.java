@@ -279,7 +279,7 @@ final class SumTales {
     static Optional<String> read(String said) {
         List<String> around = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
-        String positive = BELOW_ZERO.matcher(said).replaceAll("$1~");
+        String positive = BELOW_ZERO.matcher(said.replace("~", "")).replaceAll("$1~");
         if (NEGATIVE.matcher(positive).find() || BEYOND.matcher(positive).find()) {
             return Optional.empty();
         }
@@ -302,7 +302,7 @@ final class SumTales {
         return sums.size() == 1 ? sums.stream().findFirst() : Optional.empty();
     }
 
-    static Set<String> readings(List<String> around, List<String> numbers, String said) {
+    private static Set<String> readings(List<String> around, List<String> numbers, String said) {
         Set<String> sums = FORMS.stream()
                 .filter(form -> fits(form, around, numbers))
                 .filter(form ->

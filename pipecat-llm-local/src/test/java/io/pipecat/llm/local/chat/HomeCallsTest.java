@@ -164,6 +164,9 @@ class HomeCallsTest {
         "fifteen hundred divided by 60, 1500 / 60",
         "how much would 250 grams times 6 be, 250 * 6",
         "twice as much as 15, 15 * 2",
+        "'square 5, then cube it', (5 ^ 2) ^ 3",
+        "2 times the remainder of 5 divided by 3, 2 * (5 mod 3)",
+        "at this point 3 plus 4, 3 + 4",
         "a tip of 15% on 60, 15% of 60",
         "cut 60 in half, 60 / 2",
         "2(3 + 4), 2 * (3 + 4)",
@@ -323,6 +326,8 @@ class HomeCallsTest {
                 "switch the hallway light off at half past ten | hallway light | off",
                 "open the blinds at 7 am | blinds | open",
                 "turn the fan off in ten minutes | fan | off",
+                "lock the door when i'm gone | door | locked",
+                "turn off the fan in forty minutes | fan | off",
                 "every night lock the front door | front door | locked",
                 "turn off the tv and lock the front door | tv and lock the front door | off",
                 "shut off the sprinkler, it is raining anyway | raining | off",
@@ -359,6 +364,21 @@ class HomeCallsTest {
             })
     void takesAQuestionForTheTime(String asked, String zone) {
         assertFalse(reads(asked, clock(zone)).refuses());
+    }
+
+    @Test
+    void readsBracketsThatAreNeverClosed() {
+        reads("1+(".repeat(130), "Hello!").end();
+
+        assertEquals(List.of(new LLMFrame.Text("Hello!")), pushed);
+    }
+
+    @Test
+    void doesEachOfTwoWithOneName() {
+        reads("turn on the lamp and lamp 2", command("lamp", "on") + command("lamp 2", "on"))
+                .end();
+
+        assertEquals(2, calls().size(), pushed.toString());
     }
 
     @Test
