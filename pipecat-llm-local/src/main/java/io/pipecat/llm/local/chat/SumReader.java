@@ -146,7 +146,7 @@ final class SumReader {
         if (command != null) {
             return command;
         }
-        Sum list = taken(before, phrases::list);
+        Sum list = taken(before, phrases.lists()::list);
         return list != null ? list : taken(before, phrases::chain);
     }
 
@@ -172,7 +172,7 @@ final class SumReader {
             case "increase" -> phrases.two(Set.of("by"), "+");
             case "raise" -> raised();
             case "reduce", "decrease", "lower", "discount" -> phrases.two(Set.of("by"), "-");
-            case "average" -> phrases.average();
+            case "average" -> phrases.lists().average();
             case "start", "begin" -> tokens.accept("with") || tokens.accept("at") ? phrases.operand() : null;
             case "from" -> {
                 Sum of = phrases.operand();
@@ -219,7 +219,7 @@ final class SumReader {
             return all.size() == 2 ? Sum.join(all.get(1), "+", one) : null;
         }
         // Add 3 and 4 squared may square both, add 3 to 4 squared does not.
-        boolean either = !toLast && phrases.isChangedAtTheEnd(all);
+        boolean either = !toLast && SumLists.isChangedAtTheEnd(all);
         return either || all.getLast().isPercent() ? null : Sum.joined(all, "+");
     }
 
