@@ -1,0 +1,153 @@
+package io.pipecat.llm.local.chat;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.pipecat.api.json.JsonObject;
+import io.pipecat.api.llm.FunctionSpec;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CopyGuardTest {
+    private static boolean refuses(String name, String asked, JsonObject arguments) {
+        FunctionSpec function = new FunctionSpec(
+                name,
+                "",
+                JsonObject.builder()
+                        .put("type", "object")
+                        .put(
+                                "properties",
+                                JsonObject.builder()
+                                        .put("target", JsonObject.of("type", "string"))
+                                        .put("state", JsonObject.of("type", "string"))
+                                        .put("zone", JsonObject.of("type", "string"))
+                                        .build())
+                        .build());
+        return CopyGuard.check(function, arguments, asked, "") instanceof CopyGuard.Verdict.Refuse;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opne the skylight, skylight, open",
+        "cloes the blinds, blinds, closed",
+        "can you unlok the shed door, shed door, unlocked",
+        "turn of the heater, heater, off",
+        "it's too dark in the hall, hall, on"
+    })
+    void forgivesASlipInTheVerb(String asked, String target, String state) {
+        assertFalse(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "opne the skylight, skylight, closed",
+        "turn of the heater, heater, on",
+        "it's too dark in the hall, hall, off",
+        "it's not too dark in the hall, hall, on",
+        "my belt, belt, locked",
+        "the loft, loft, open",
+        "turn them all off, them all, off",
+        "the oven in the kitchen, oven, open",
+        "look at the door, door, locked"
+    })
+    void takesNoOtherWordForASlip(String asked, String target, String state) {
+        assertTrue(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'we forgot to lock the side door, didn''t we', side door, locked",
+        "'the light in the attic isn''t on, is it?', light in the attic, on",
+        "bathroom window open or shut, bathroom window, open",
+        "am i right that the blinds are closed, blinds, closed",
+        "turn them off, them, off",
+        "lock that one, that one, locked"
+    })
+    void takesNoQuestionForAWishAndNoPronounForAName(String asked, String target, String state) {
+        assertTrue(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hall light, please | hall light | on",
+                "desk lamp please, i'm looking for my keys | desk lamp | on",
+                "toggle on my upstairs fan | upstairs fan | on",
+                "it's dark in here, some reading lamp | reading lamp | on",
+                "why is the tv still on, turn the tv off | tv | off",
+                "lamp on, blinds down | blinds | closed",
+                "swtich the fan for me | fan | on",
+                "turn the radio off when you have a moment | radio | off",
+                "if it's not too much trouble, open the gate | gate | open"
+            })
+    void takesAWishForOne(String asked, String target, String state) {
+        assertFalse(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "if it rains shut the skylight | skylight | closed",
+                "when I get home open the garage | garage | open",
+                "switch the hallway light off at half past ten | hallway light | off",
+                "open the blinds at 7 am | blinds | open",
+                "turn the fan off in ten minutes | fan | off",
+                "lock the door when i'm gone | door | locked",
+                "turn off the fan in forty minutes | fan | off",
+                "every night lock the front door | front door | locked",
+                "turn off the tv and lock the front door | tv and lock the front door | off",
+                "shut off the sprinkler, it is raining anyway | raining | off",
+                "i want the skylight open, it stinks of paint in here | paint | open",
+                "unlock the wardrobe the sun is blinding me | wardrobe the sun is blinding me | unlocked",
+                "my coffee machine is great | coffee machine | on"
+            })
+    void takesNoWishForAnotherTimeAndNoNameThatRunsOn(String asked, String target, String state) {
+        assertTrue(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Till we meet again | ''",
+                "Is it a holiday in Rome | Rome",
+                "Rome time | ''",
+                "who won in Paris | Paris"
+            })
+    void takesNoPlaceAndNoPartingForTheTime(String asked, String zone) {
+        assertTrue(
+                refuses(HomeFunctions.CLOCK, asked, zone.isEmpty() ? JsonObject.EMPTY : JsonObject.of("zone", zone)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "waht tiem is it | ''",
+                "what's today | ''",
+                "is it already dark in Manila | Manila",
+                "time in Rome | Rome",
+                "local time please | ''"
+            })
+    void takesAQuestionForTheTime(String asked, String zone) {
+        assertFalse(
+                refuses(HomeFunctions.CLOCK, asked, zone.isEmpty() ? JsonObject.EMPTY : JsonObject.of("zone", zone)));
+    }
+}
