@@ -17,9 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How a model did, by category. */
 final class Scores {
+    private record Call(String name, JsonObject arguments) {}
+
     /** What a response is worth: a refusal misses, a wrong call does harm. */
     enum Outcome {
         RIGHT,
@@ -27,6 +30,8 @@ final class Scores {
         WRONG_CALL;
 
         private static final Pattern ARTICLE = Pattern.compile("^(?:the|my|our|all the|all of the|all|a) ");
+        private static final Pattern AND =
+                Pattern.compile("\\s*[,&]\\s*(?:and\\s+)?|\\s+(?:and|plus|as well as)\\s+(?:also\\s+)?");
         private static final Map<String, String> REPLIES = Map.of(
                 "greeting", "Hello!",
                 "thanks", "You're welcome",
@@ -48,11 +53,40 @@ final class Scores {
             if (made.isEmpty()) {
                 return MISSED;
             }
-            boolean same = made.size() == wanted.size();
-            for (int i = 0; i < wanted.size() && same; i++) {
-                same = same(wanted.get(i), made.get(i));
+            List<Call> all = made.stream()
+                    .flatMap(call -> apart(new Call(call.name(), arguments(call))))
+                    .toList();
+            List<Call> right = wanted.stream()
+                    .flatMap(call -> apart(new Call(
+                            call.string("name").orElseThrow(),
+                            call.object("arguments").orElseThrow())))
+                    .toList();
+            boolean same = all.size() == right.size();
+            for (int i = 0; i < right.size() && same; i++) {
+                same = same(right.get(i), all.get(i));
             }
             return same ? RIGHT : WRONG_CALL;
+        }
+
+        // The world model takes "the lamp, the fan and the heater" for three devices: one call does what three would.
+        private static Stream<Call> apart(Call call) {
+            String target = call.arguments.string("target").orElse("");
+            return target.isEmpty()
+                    ? Stream.of(call)
+                    : AND.splitAsStream(target)
+                            .map(device -> new Call(
+                                    call.name,
+                                    call.arguments.toBuilder()
+                                            .put("target", device)
+                                            .build()));
+        }
+
+        private static JsonObject arguments(ToolCall made) {
+            try {
+                return Json.parseObject(made.argumentsJson());
+            } catch (JsonException e) {
+                throw new AssertionError("a call that is no JSON went through: " + made, e);
+            }
         }
 
         private static Outcome said(JsonObject sample, String text) {
@@ -68,15 +102,10 @@ final class Scores {
             return array.elements().stream().map(JsonObject.class::cast).toList();
         }
 
-        private static boolean same(JsonObject wanted, ToolCall made) {
-            JsonObject own;
-            try {
-                own = Json.parseObject(made.argumentsJson());
-            } catch (JsonException e) {
-                throw new AssertionError("a call that is no JSON went through: " + made, e);
-            }
-            JsonObject arguments = wanted.object("arguments").orElseThrow();
-            boolean named = wanted.string("name").orElseThrow().equals(made.name());
+        private static boolean same(Call wanted, Call made) {
+            JsonObject arguments = wanted.arguments;
+            JsonObject own = made.arguments;
+            boolean named = wanted.name.equals(made.name);
             if (named && arguments.string("expression").isPresent()) {
                 return sameValue(
                         arguments.string("expression").get(),
