@@ -84,7 +84,7 @@ final class CopyGuard {
             "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
     // What is asked about what was done, or whether it is so.
     private static final Pattern NO_WISH = Pattern.compile(
-            "^(?:why(?! don't you| not)|who|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which|am i right|surely)\\b"
+            "^(?:why(?! don't you| not)|who|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance))|are(?! you able)|was|were|did|which|am i right|surely)\\b"
                     + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
                     + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
     // A wish for another time, or for when something happens: nobody here waits for that.
@@ -133,6 +133,21 @@ final class CopyGuard {
         if (function.name().equals(HomeFunctions.CALCULATE)) {
             return sum(arguments, asked);
         }
+        boolean device =
+                function.name().equals(HomeFunctions.QUERY) || function.name().equals(HomeFunctions.COMMAND);
+        return named(function, device ? wholeName(arguments, asked) : arguments, asked, before);
+    }
+
+    private static JsonObject wholeName(JsonObject arguments, String asked) {
+        return arguments
+                .string("target")
+                .map(target -> arguments.toBuilder()
+                        .put("target", WholeName.of(target, asked))
+                        .build())
+                .orElse(arguments);
+    }
+
+    private static Verdict named(FunctionSpec function, JsonObject arguments, String asked, String before) {
         Optional<String> problem = switch (function.name()) {
             case HomeFunctions.CLOCK -> time(arguments, asked);
             case HomeFunctions.QUERY -> noQuestion(asked).or(() -> target(arguments, asked, before));

@@ -1,15 +1,23 @@
 package io.pipecat.llm.local.chat;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.FunctionSpec;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CopyGuardTest {
     private static boolean refuses(String name, String asked, JsonObject arguments) {
+        return check(name, asked, arguments) instanceof CopyGuard.Verdict.Refuse;
+    }
+
+    private static CopyGuard.Verdict check(String name, String asked, JsonObject arguments) {
         FunctionSpec function = new FunctionSpec(
                 name,
                 "",
@@ -23,7 +31,7 @@ class CopyGuardTest {
                                         .put("zone", JsonObject.of("type", "string"))
                                         .build())
                         .build());
-        return CopyGuard.check(function, arguments, asked, "") instanceof CopyGuard.Verdict.Refuse;
+        return CopyGuard.check(function, arguments, asked, "");
     }
 
     @ParameterizedTest
@@ -149,5 +157,31 @@ class CopyGuardTest {
     void takesAQuestionForTheTime(String asked, String zone) {
         assertFalse(
                 refuses(HomeFunctions.CLOCK, asked, zone.isEmpty() ? JsonObject.EMPTY : JsonObject.of("zone", zone)));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'I reckon the slow cooker can be switched off', cooker, slow cooker",
+        "turn the Welcome Lights off, lights, Welcome Lights",
+        "off with my old lamp, lamp, old lamp",
+        "turn the damn lamp off, lamp, lamp",
+        "turn the whole kitchen off, kitchen, kitchen",
+        "switch off those fairy lights, those fairy lights, fairy lights",
+        "turn the lamp off, lamp, lamp",
+        "that lamp off, lamp, lamp",
+        "turn off the hall and lamp, lamp, lamp"
+    })
+    void namesADeviceAsItWasSaid(String asked, String target, String named) {
+        JsonObject arguments =
+                JsonObject.builder().put("target", target).put("state", "off").build();
+
+        for (String name : List.of(HomeFunctions.COMMAND, HomeFunctions.QUERY)) {
+            CopyGuard.Verdict verdict = check(name, asked, arguments);
+            assertEquals(
+                    Optional.of(named),
+                    assertInstanceOf(CopyGuard.Verdict.Pass.class, verdict)
+                            .arguments()
+                            .string("target"));
+        }
     }
 }
