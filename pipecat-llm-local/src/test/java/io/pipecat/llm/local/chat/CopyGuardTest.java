@@ -184,4 +184,39 @@ class CopyGuardTest {
                             .string("target"));
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'switch off the stove and get the lamp going', lamp, on",
+        "'pull the pool cover, plus nobody needs the tv lights, switch them off', pool cover, closed",
+        "'breakfast time, coffee machine ❤', coffee machine, on",
+        "may i have the radio please, radio, on",
+        "'my feet are cold, space heater for me please', space heater, on",
+        "the kettle has to be going, kettle, on",
+        "'switch the fan on, the game starts in ten minutes', fan, on",
+        "'shut the gate, if it''s no bother', gate, closed",
+        "'which month is it, also the cooker, can you turn it off', cooker, off",
+        "switch off the stove and on the lamp, lamp, on"
+    })
+    void hearsTheWishOfAPart(String asked, String target, String state) {
+        assertFalse(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'switch off the stove, the lamp is nice', lamp, on",
+        "'the radio, may i have a word', radio, on",
+        "i dreamt that all the lights turned blue, lights, blue",
+        "'in ten minutes turn the fan on', fan, on",
+        "turn the fan on tomorrow, fan, on"
+    })
+    void leavesWhatIsNotWished(String asked, String target, String state) {
+        assertTrue(refuses(
+                HomeFunctions.COMMAND,
+                asked,
+                JsonObject.builder().put("target", target).put("state", state).build()));
+    }
 }

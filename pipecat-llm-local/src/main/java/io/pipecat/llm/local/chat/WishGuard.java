@@ -1,0 +1,56 @@
+package io.pipecat.llm.local.chat;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Checks that something is wished for, and now: not asked, told, forbidden, or left for another time. */
+final class WishGuard {
+    // As the model itself declines.
+    static final String OUTSIDE = "Sorry, I am only a small model and cannot help with that.";
+    private static final String LEFT_AS_IT_IS =
+            "Sorry, I did not understand what to do, so I left everything as it is.";
+    private static final Pattern ADDRESS = Pattern.compile("^(?:hey|hi|hello|ok|okay|so|well|um|and|please)\\b[ ,]*");
+    // Whoever asks how or whether one should wants an explanation or advice.
+    private static final Pattern NO_QUESTION = Pattern.compile(
+            "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
+    // What is asked about what was done, or whether it is so.
+    private static final Pattern NO_WISH = Pattern.compile(
+            "^(?:why(?! don't you| not)|who|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance|any problem))|are(?! you (?:able|ok|okay)\\b)|was|were|did|which|am i right|surely)\\b"
+                    + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
+                    + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
+    // A wish for another time, or for when something happens: nobody here waits for that.
+    private static final Pattern NOT_NOW = Pattern.compile(
+            "(?:^|[,;] ?|\\b(?:only|but|please|and) )(?:if|unless|whenever|when|as soon as)\\b(?! (?:you|possible|i may|it's (?:not|ok|okay|possible|alright|no)|it is (?:not|ok|okay|possible)|that's|not))"
+                    + "|(?<!\\b(?:it|lovely|nice|great|good|me|check|see|know|wonder|better) )\\b(?:when|if|until|once|after|as soon as) (?:(?:i|we|he|she|they|it)(?:'\\w+)?|the \\w+|somebody|someone|anyone|everyone) "
+                    + "(?!(?:is|are|'s)? ?(?:not |no )?(?:ok|okay|alright|fine|possible|trouble|bother|problem|hassle|too much)|forget)"
+                    + "|\\bevery (?:night|morning|evening|hour|\\w*day)\\b|\\blater\\W*$|\\b(?:on|at) (?:weekdays|weekends)\\b|(?<!\\b(?:school|work|guests|early|there's)(?: school| work| guests)? )\\btomorrow\\b(?!')"
+                    + "|\\b(?:at|from|until|till) (?:noon|midnight|dawn|dusk|sunset|sunrise|half past|quarter (?:past|to)|[0-9]{1,2}(?::[0-9]{2}| ?(?:am|pm|o'? ?clock)))\\b"
+                    + "|(?<!\\b(?:starts|begins|closes|opens|arrives|comes|leaves|on|due|here|back) )\\bin (?:[0-9]+|an?|half an|two|three|five|ten|fifteen|twenty|thirty) (?:minutes?|hours?|seconds?|mins?)\\b");
+    // Why is it still on, turn it off.
+    private static final Pattern WISH_AFTER = Pattern.compile(
+            "(?:[,.;!?]|\\b(?:also|plus|so|then))\\s+(?:(?:also|plus|so|then|and|please|pls|now|just|(?:can|could|will|would) you) )*"
+                    + "(?:turn|switch|put|get|crank|open|close|shut|lock|unlock|set|start|stop|lower|raise|dim)\\b");
+
+    private WishGuard() {}
+
+    static Optional<String> noQuestion(String asked) {
+        return NO_QUESTION.matcher(request(asked)).find() ? Optional.of(OUTSIDE) : Optional.empty();
+    }
+
+    static Optional<String> noWish(String asked) {
+        boolean question = NO_WISH.matcher(request(asked)).find()
+                && !WISH_AFTER.matcher(Said.plain(asked)).find();
+        boolean later = NOT_NOW.matcher(SpokenNumbers.inFigures(request(asked))).find();
+        return question || later ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
+    }
+
+    static Optional<String> forbidden(String asked) {
+        return FORBIDDEN.matcher(Said.plain(asked)).find() ? Optional.of(LEFT_AS_IT_IS) : Optional.empty();
+    }
+
+    private static String request(String asked) {
+        return ADDRESS.matcher(Said.plain(asked)).replaceFirst("");
+    }
+}
