@@ -15,8 +15,9 @@ record Slips(List<String> words, Set<String> others) {
     static final Slips OF_SUMS = of("""
             plus minus times divided divide multiplied multiply subtract percent squared square root power half third thirds quarter
             quarters fifth fifths tenth tenths halve cubed factorial modulo without lower thousand reduce increase decrease
-            remainder double twice average difference product hundred from into take less added total together cube""", """
-            adds bless cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
+            remainder double twice triple average difference product hundred from into take less added total together cube
+            eight forty eighty ninety fourteen fifteen twelve""", """
+            adds mins menus plums timer timers poker powder cute cure cubs cuba cubic riot halo info tape tapes tales bless eighth eights forth forts forte twelves cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
             mines onto percents plug plugs plum pounder products roof room roots rot slower squares takes tale tames doubled tripled halved taken decreased reduced increased divides third tides
             tiles time tines tires toke tower towers tyres have""");
 

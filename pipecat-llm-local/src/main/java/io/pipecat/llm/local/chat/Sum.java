@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param text with a space on both sides of each operator
  * @param level what it is beside another sign
- * @param last how it came about: the sign that was said last, {@link #GROUP}, {@link #VERB}, {@link #CHANGED}, or nothing
+ * @param last how it came about: the sign that was said last, {@link #GROUP}, {@link #VERB}, {@link #CHANGED},
+ *     {@link #FRACTION}, or nothing
  */
 record Sum(String text, Level level, String last) {
     /** The sum of these, which stays one whatever follows. */
@@ -24,6 +25,9 @@ record Sum(String text, Level level, String last) {
 
     /** Something was done to it that was said after it: 4 squared. */
     static final String CHANGED = "changed";
+
+    /** Half, or 3 quarters, of nothing that was said. */
+    static final String FRACTION = "fraction";
 
     /** How tightly a sum holds together: what has to stand in brackets beside a sign. */
     enum Level {
@@ -51,6 +55,10 @@ record Sum(String text, Level level, String last) {
 
     String within(Level most) {
         return level.compareTo(most) > 0 ? "(" + text + ")" : text;
+    }
+
+    boolean isFraction() {
+        return last.equals(FRACTION);
     }
 
     /** Returns whether there is nothing to calculate. */

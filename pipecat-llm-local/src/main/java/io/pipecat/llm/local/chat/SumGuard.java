@@ -14,7 +14,7 @@ final class SumGuard {
     private static final int LONGEST = 400;
     // A quick one, one third of.
     private static final Pattern ONE = Pattern.compile(
-            "\\b(quick one|square one|next one|last one|this one|that one|each one|every one|which one|another one|one (half|third|quarter|fourth|fifth|tenth)|one of)\\b");
+            "\\b(quick one|the (?:\\w+ )?one|square one|next one|last one|this one|that one|each one|every one|which one|another one|one (more|last|thing|other|moment|sec|minute|half|third|quarter|fourth|fifth|tenth)|one of)\\b");
     // .25, do it 4 me, subtract 12 form 40.
     private static final Pattern NO_ZERO = Pattern.compile("(?<![0-9\\p{L}])[.](?=[0-9])");
     private static final Pattern FOR = Pattern.compile("\\b4(?= (?:me|us)\\b)");

@@ -88,6 +88,11 @@ final class SumLists {
     // The sum of 3 times 9 and 2; where it ends so, it may be all that is multiplied.
     private @Nullable Sum multiplied(@Nullable Sum sum) {
         int before = tokens.mark();
+        // The sum of 1/2, 1/4 and 1/4.
+        if (sum != null && tokens.accept("/") && tokens.startsNumber()) {
+            return Sum.join(sum, "/", Sum.number(tokens.next()));
+        }
+        tokens.back(before);
         if (sum != null && tokens.accept("times")) {
             Sum by = phrases.operand();
             if (by != null && (tokens.peek("and") || tokens.peek(","))) {

@@ -13,18 +13,6 @@ import org.jspecify.annotations.Nullable;
  * method reads as far as it can, and returns nothing where the words are something else; they may be read in part then.
  */
 final class SumPhrases {
-    private static final Map<String, Integer> PARTS = Map.ofEntries(
-            Map.entry("half", 2),
-            Map.entry("third", 3),
-            Map.entry("thirds", 3),
-            Map.entry("quarter", 4),
-            Map.entry("quarters", 4),
-            Map.entry("fourth", 4),
-            Map.entry("fourths", 4),
-            Map.entry("fifth", 5),
-            Map.entry("fifths", 5),
-            Map.entry("tenth", 10),
-            Map.entry("tenths", 10));
     private static final Map<String, Integer> MULTIPLES =
             Map.of("twice", 2, "double", 2, "triple", 3, "treble", 3, "quadruple", 4);
     private static final Map<String, String> CHANGED = Map.of(
@@ -51,12 +39,14 @@ final class SumPhrases {
 
     private final SumTokens tokens;
     private final SumLists lists;
+    private final SumFractions fractions;
     private boolean sure = true;
     private boolean loosely;
 
     SumPhrases(SumTokens tokens) {
         this.tokens = tokens;
         this.lists = new SumLists(tokens, this);
+        this.fractions = new SumFractions(tokens, this);
     }
 
     SumLists lists() {
@@ -113,8 +103,11 @@ final class SumPhrases {
                 return sum;
             }
             sure &= !loose;
-            if (right.last().equals(Sum.CHANGED) && right.level() == Level.PRODUCT) {
-                // 3 plus 4 doubled.
+            // 3 plus 4 doubled may be both.
+            // A third less than 90.
+            boolean fraction = sign.startsWith("<") ? sum.isFraction() : isOfTheLeft(sum, sign, right);
+            boolean doubled = right.last().equals(Sum.CHANGED) && right.level() == Level.PRODUCT;
+            if (doubled || fraction) {
                 return null;
             }
             if (sign.startsWith("<")) {
@@ -126,6 +119,17 @@ final class SumPhrases {
         return null;
     }
 
+    // Of 80 minus a quarter, nobody knows whether it is one of the 80; plus a half is said of a number.
+    private static boolean isOfTheLeft(Sum left, String sign, Sum right) {
+        boolean half = right.text().equals("1 / 2") && sign.equals("+");
+        return right.isFraction()
+                && (sign.equals("+") || sign.equals("-"))
+                && !half
+                && !left.isFraction()
+                && !left.text().equals("1")
+                && !left.text().contains("/");
+    }
+
     private boolean itself(String sign) {
         return sign.equals("*") && tokens.accept("itself");
     }
@@ -134,7 +138,7 @@ final class SumPhrases {
     private String signed() {
         int before = tokens.mark();
         boolean and = tokens.accept("and");
-        String sign = and && tokens.peek("-") ? "" : tokens.sign();
+        String sign = and && (tokens.peek("-") || tokens.peek("add")) ? "" : tokens.sign();
         // 3 plus 4 and multiplied by 2 goes on from the result.
         if (sign.isEmpty() || (and && !sign.equals("+") && !sign.equals("-"))) {
             sign = "";
@@ -250,8 +254,9 @@ final class SumPhrases {
     }
 
     private @Nullable Sum operandAlone() {
+        boolean article = false;
         while (ARTICLES.contains(tokens.current())) {
-            tokens.next();
+            article = tokens.next().startsWith("a");
         }
         String token = tokens.next();
         if (NUMBER.matcher(token).matches()) {
@@ -263,7 +268,7 @@ final class SumPhrases {
             if (tokens.accept("dozen")) {
                 return new Sum(token + " * 12", Level.PRODUCT, "");
             }
-            return fraction(token);
+            return fractions.of(token);
         }
         if (PERCENT.matcher(token).matches()) {
             if (!tokens.accept("of")) {
@@ -272,12 +277,10 @@ final class SumPhrases {
             Sum of = operand();
             return of == null ? null : Sum.share(Sum.number(token), of);
         }
-        if (PARTS.containsKey(token) && !token.endsWith("s") && !tokens.peek("power")) {
+        if (SumFractions.isPart(token) && !tokens.peek("power")) {
             // Half 7 is an hour, too.
-            boolean named = tokens.accept("of");
-            loosely |= !named;
-            Sum of = named || token.equals("half") ? plain() : null;
-            return of == null ? null : Sum.changed(of, " / " + PARTS.get(token));
+            loosely |= tokens.startsNumber();
+            return fractions.part(token, article);
         }
         if (token.equals("halve")) {
             Sum of = plain();
@@ -314,28 +317,13 @@ final class SumPhrases {
     }
 
     // Half of 5 squared may be either.
-    private @Nullable Sum plain() {
+    @Nullable
+    Sum plain() {
         Sum of = operandAlone();
         int before = tokens.mark();
         boolean more = CHANGED.containsKey(tokens.current()) || tokens.peek("to", "the") || tokens.powerSign();
         tokens.back(before);
         return more ? null : of;
-    }
-
-    private Sum fraction(String token) {
-        boolean parts = tokens.current().endsWith("s") && PARTS.containsKey(tokens.current());
-        if (!parts || !tokens.peek(tokens.current(), "of")) {
-            return Sum.number(token);
-        }
-        int before = tokens.mark();
-        int by = PARTS.getOrDefault(tokens.current(), 1);
-        tokens.accept(tokens.current(), "of");
-        Sum of = plain();
-        if (of == null) {
-            tokens.back(before);
-            return Sum.number(token);
-        }
-        return new Sum(of.within(Level.PRODUCT) + " * " + token + " / " + by, Level.PRODUCT, "");
     }
 
     private @Nullable Sum negative() {
@@ -406,7 +394,14 @@ final class SumPhrases {
         // Multiply 3 by 4 and 5 may be two sums.
         boolean row = separator.equals(",") || separator.equals("and");
         Sum second = tokens.accept("itself") ? sum : operand();
-        sum = second == null ? null : Sum.join(sum, sign, second);
+        if (second == null) {
+            return null;
+        }
+        if (second.isFraction() && (sign.equals("+") || sign.equals("-"))) {
+            // Reduce 90 by a third.
+            return Sum.join(sum, sign, new Sum(sum.within(Level.PRODUCT) + " * " + second.text(), Level.PRODUCT, ""));
+        }
+        sum = Sum.join(sum, sign, second);
         while (sum != null
                 && sign.equals("*")
                 && tokens.peekAny(between)

@@ -27,37 +27,17 @@ final class SumReader {
     private static final Map<String, String> CHANGES =
             Map.of("halve", " / 2", "double", " * 2", "triple", " * 3", "square", " ^ 2", "cube", " ^ 3");
     // Two and a half to some, two numbers to others.
-    private static final Pattern DECIMAL_COMMA = Pattern.compile("[0-9],[0-9]");
-    // Would have to do with the sum.
-    private static final Pattern BEFORE = Pattern.compile(
-            "[0-9%(½¼¾⅓⅔∛√^*/×÷+]|[-−–]$|(?:^| )(?:at|abs|[b-hj-tv-z])$|\\b(?:add|plus|minus|less|more|than|left(?! (?:when|if))|rest|remains?(?! (?:when|if))|(?<!how many )times|by|divided?|multipl\\w*|subtract|deduct|"
-                    + "take|taken|product|difference|quotient|ratio|average|mean|half|halve|third|quarter|fifth|tenth|thirds|quarters|twice|double|"
-                    + "triple|square|cube|root|each|every|per|dozen|percent|without|remainder|absolute|factorial|missing|negative|increase|decrease|reduce|"
-                    + "raise|lower|split|share|divide|halfway|between|cos|sin|tan|log|ln|exp|round|floor|ceil|min|max)\\b|\\b(?:sum|total)\\b(?! (?:is|for)\\b)");
-    private static final Set<String> AFTER = words("""
-            whats rest this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what
-            what's how much many that that's it does do come comes to be amount up add total together altogether all result yield please
-            pls plz ty thanks thank thx you for me us now right quick quickly then mate love dear bro ta cheers ok okay yeah rn asap if
-            can would could will there's a get when sec again go real ya i we have into the calculator . ? = ! , ; : 🙂 🙏 👍 💡 🌙 😊 🏠 ❤
-            \uFE0F answer value number tell know calculate compute work out intotal""");
-    private static final Set<String> ASKING = words("""
-            idk what is what's whats how much many are does do would will be you me i we it can could tell give show calculate compute
-            work out evaluate solve figure determine find reckon please pls hey hi hello ok okay so and now then well um hmm uhh oh the a
-            an result of value answer solution number for if get know want like wonder need to have my homework says quick question math
-            sum task next help with this let's let us possible any idea say suppose chance quickly put type enter run numbers maths did
-            might just also right alright sorry excuse pardon had , : ; . ! ? = calc yo i'd""");
-    // One of these is in a question for a sum.
-    private static final Set<String> ASKS = words("""
-            what what's whats how calculate compute work evaluate solve figure determine find reckon sum result answer value much know
-            tell calc math maths equals""");
-    // Are in no date, time, range, score or number of a phone.
-    private static final Set<String> SIGNS = words("""
-            + * × · x ÷ ^ ** √ ² ³ sqrt root plus minus times divided over multiplied added subtract add multiply divide sum difference
-            product quotient average mean half third quarter fifth tenth thirds quarters twice double triple squared cubed square cube
-            power remainder mod modulo factorial less more subtracted taken split percent""");
-    // Are done to other things than numbers as well.
-    private static final Set<String> OTHER_VERBS = words(
-            "increase raise reduce decrease lower discount take put start begin from remove share split total combine");
+    private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=[0-9]),(?=[0-9])");
+    private static final Pattern ROW = Pattern.compile(
+            "[0-9],[0-9]+,[0-9]|[0-9],[0-9]{3}|\\b(?:of|and|add|sum|total|average|mean|product|together|between|numbers|by|with)\\b");
+    // Times of day, 3.000 euros (which are 3 to some), how much 20 more than 15 is, and what is paid or saved.
+    private static final Pattern NO_SUM = Pattern.compile(
+            "(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9])|(?<![0-9.])[0-9]{1,3}[.][0-9](?:0|5)0(?![0-9])"
+                    + "|\\bhow much is [0-9.]+ (?:more|less|fewer) than\\b|(?:^|[,.;?!] )is [0-9.]+ (?:more|less|fewer) than [0-9.]+\\b"
+                    + "|\\b(?:with|pay|price|total|bill|costs?|altogether)\\b.*\\b(?:tip|tax|vat|discount)\\b.* on\\b|\\b(?:how much|what|what's|whats)(?: is| would be| are)? (?:an?|the) [0-9.]+ ?(?:%|percent|per cent|pct) discount on\\b"
+                    + "|\\b(?:save|cheaper)\\b.*\\boff\\b|\\boff\\b.*\\bsave\\b|\\boff\\b.*\\bbefore\\b");
+    // Nobody says that many, and each takes its time.
+    private static final int MOST_BRACKETS = 12;
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,3}");
 
     private final SumTokens tokens;
@@ -68,47 +48,47 @@ final class SumReader {
         this.phrases = new SumPhrases(tokens);
     }
 
-    private static Set<String> words(String words) {
-        return Set.of(words.split("\\s+"));
-    }
-
     /**
      * Reads a sum.
      *
      * @param said in lower case, its numbers in figures
      */
     static Optional<Reading> read(String said) {
-        if (DECIMAL_COMMA.matcher(said).find()) {
+        if (NO_SUM.matcher(said).find() || said.chars().filter(c -> c == '(').count() > MOST_BRACKETS) {
             return Optional.empty();
+        }
+        if (DECIMAL_COMMA.matcher(said).find()) {
+            return ROW.matcher(said).find()
+                    ? Optional.empty()
+                    : read(DECIMAL_COMMA.matcher(said).replaceAll("."));
+        }
+        Optional<Reading> form = SumForms.read(said);
+        if (form.isPresent()) {
+            return form;
         }
         SumTokens tokens = SumTokens.of(said);
         for (int start = 0; start < tokens.size(); start++) {
             tokens.back(start);
             SumReader reader = new SumReader(tokens);
             Sum sum = reader.factorial(reader.sequence(), start);
-            if (sum != null && !sum.isOperand()) {
+            if (sum != null && !sum.isOperand() && !sum.isFraction()) {
                 List<String> before = tokens.before(start);
                 boolean whole = !tokens.mixFractions()
-                        && !BEFORE.matcher(String.join(" ", before)).find()
-                        && AFTER.containsAll(tokens.rest());
+                        && !SumManners.takesUp(before, tokens.at(start))
+                        && !(sum.last().equals("/") && SumManners.askForTheRest(before))
+                        && !SumManners.belongs(before)
+                        && SumManners.mayFollow(before, tokens.rest());
                 return whole
                         ? Optional.of(new Reading(
                                 sum.text(),
                                 reader.phrases.isSure(),
-                                isAsked(before, tokens.before(tokens.mark())) && !reader.phrases.isLoose()))
+                                SumManners.isAsked(before, tokens.before(tokens.mark()))
+                                        && SumManners.areManners(tokens.rest())
+                                        && !reader.phrases.isLoose()))
                         : Optional.empty();
             }
         }
         return Optional.empty();
-    }
-
-    // 9-1-1, 24/7, 10:30 and 3-4 people are no sums, and to raise something by 2 is for the heating.
-    private static boolean isAsked(List<String> before, List<String> all) {
-        List<String> own = all.subList(before.size(), all.size());
-        boolean asked = ASKING.containsAll(before)
-                && (before.isEmpty() || before.stream().anyMatch(ASKS::contains));
-        boolean sign = own.stream().anyMatch(SIGNS::contains) || own.stream().anyMatch(token -> token.endsWith("%"));
-        return asked && sign && !OTHER_VERBS.contains(own.getFirst());
     }
 
     // 5! is that where nothing else was said.
@@ -162,32 +142,35 @@ final class SumReader {
     private @Nullable Sum command() {
         String verb = tokens.next();
         return switch (verb) {
-            case "add", "sum", "total", "combine", "put", "plus" -> added();
+            case "sum", "total" -> added(true);
+            case "add", "combine", "put", "plus" -> added(false);
             case "subtract", "deduct", "remove", "take" -> subtracted();
             case "multiply", "times" -> {
                 tokens.accept("together");
                 yield phrases.two(Set.of("by", "with", "and", "times", "*", ","), "*");
             }
-            case "divide", "split", "share", "cut" -> divided();
+            case "divide", "split", "share", "cut" -> divided(verb);
             case "increase" -> phrases.two(Set.of("by"), "+");
             case "raise" -> raised();
             case "reduce", "decrease", "lower", "discount" -> phrases.two(Set.of("by"), "-");
             case "average" -> phrases.lists().average();
             case "start", "begin" -> tokens.accept("with") || tokens.accept("at") ? phrases.operand() : null;
+            case "think" -> tokens.accept("of") ? phrases.operand() : null;
             case "from" -> {
                 Sum of = phrases.operand();
                 tokens.accept(",");
                 tokens.accept("i");
                 boolean taken = tokens.accept("take") || tokens.accept("subtract") || tokens.accept("deduct");
                 Sum away = taken ? phrases.operand() : null;
-                yield of == null || away == null ? null : Sum.join(of, "-", away);
+                yield of == null || away == null || away.isFraction() ? null : Sum.join(of, "-", away);
             }
             default -> null;
         };
     }
 
-    private @Nullable Sum added() {
-        boolean range = tokens.accept("up") || tokens.accept("together");
+    // Sum 1 to 10 is of all between.
+    private @Nullable Sum added(boolean row) {
+        boolean range = tokens.accept("up") || tokens.accept("together") || row;
         List<Sum> all = new ArrayList<>();
         boolean to = false;
         boolean toLast = false;
@@ -219,7 +202,7 @@ final class SumReader {
             return all.size() == 2 ? Sum.join(all.get(1), "+", one) : null;
         }
         // Add 3 and 4 squared may square both, add 3 to 4 squared does not.
-        boolean either = !toLast && SumLists.isChangedAtTheEnd(all);
+        boolean either = (!toLast && SumLists.isChangedAtTheEnd(all)) || (toLast && one.isFraction());
         return either || all.getLast().isPercent() ? null : Sum.joined(all, "+");
     }
 
@@ -239,15 +222,16 @@ final class SumReader {
         }
         Sum of = phrases.last();
         for (Sum one : all) {
-            of = of == null ? null : Sum.join(of, "-", one);
+            of = of == null || one.isFraction() ? null : Sum.join(of, "-", one);
         }
         return of;
     }
 
-    private @Nullable Sum divided() {
+    private @Nullable Sum divided(String verb) {
         Sum first = phrases.operand();
         String between = tokens.next();
         if (first == null
+                || (verb.equals("cut") && between.equals("by"))
                 || !Set.of("by", "in", "into", "among", "between", "through").contains(between)) {
             return null;
         }
@@ -260,6 +244,7 @@ final class SumReader {
         }
         // How often 5 goes into 45, but 84 into 7 parts.
         boolean turned = between.equals("into")
+                && !first.text().equals("1")
                 && first.level() == Sum.Level.NUMBER
                 && second.level() == Sum.Level.NUMBER
                 && number(first).compareTo(number(second)) < 0;
@@ -280,7 +265,7 @@ final class SumReader {
         }
         if (tokens.accept("by")) {
             Sum more = phrases.operand();
-            return more == null ? null : Sum.join(base, "+", more);
+            return more == null || more.isFraction() ? null : Sum.join(base, "+", more);
         }
         if (!tokens.accept("to")) {
             return null;
@@ -305,10 +290,10 @@ final class SumReader {
         and |= tokens.accept("and");
         boolean all = tokens.accept("all");
         boolean again = tokens.accept("again");
-        if (!(comma || and || then || all || again)) {
+        boolean told = tokens.accept("i");
+        if (!(comma || and || then || all || again || told)) {
             return null;
         }
-        tokens.accept("i");
         if (tokens.accept("by") && (sum.last().equals("/") || sum.last().equals("*"))) {
             Sum by = phrases.operand();
             return by == null ? null : Sum.join(sum, sum.last(), by);
@@ -327,9 +312,9 @@ final class SumReader {
         String sign = switch (verb) {
             case "multiply", "divide", "times", "split" -> {
                 resumed |= !verb.equals("times");
-                if (tokens.it()) {
+                if (tokens.it() || tokens.accept("all")) {
                     resumed = true;
-                    yield tokens.accept("by") || tokens.accept("with") || tokens.accept("times")
+                    yield tokens.accept("by") || tokens.accept("with") || tokens.accept("in") || tokens.accept("times")
                             ? verb.matches("multiply|times") ? "*" : "/"
                             : "";
                 }
@@ -351,7 +336,7 @@ final class SumReader {
             return null;
         }
         Sum by = phrases.operand();
-        if (by == null) {
+        if (by == null || by.isFraction()) {
             return null;
         }
         if (tokens.accept("to") || tokens.accept("from")) {

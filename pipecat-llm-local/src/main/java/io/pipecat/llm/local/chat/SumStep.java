@@ -9,15 +9,19 @@ import java.util.regex.Pattern;
 /** Writes a step that goes on from the last result, such as "times 2" or "half of that", as the whole sum that is meant. */
 final class SumStep {
     private static final Pattern MANNERS = Pattern.compile(
-            "^(?:(?:and|now|then|next|ok|okay|so|well|please|hey|what(?:'s| is)|how much is|what if i|if i)\\b[ ,]*)+"
+            "^(?:(?:and|now|then|next|ok|okay|so|well|please|hey|great|good|nice|perfect|what(?:'s| is)|how much is|what if i|if i)\\b[ ,]*)+"
                     + "|[ ,]*\\b(?:please|pls|now|then|more|thanks|thank you|for me)$");
     private static final Pattern END = Pattern.compile("[\\s.?!=]+$");
     private static final Pattern RESULT = Pattern.compile("\\b(?:the result(?! of)|that|it|this)\\b");
     // What comes between two numbers, the first of which was not said again.
     private static final Pattern BETWEEN = Pattern.compile(
-            "^(?:plus|minus|times|over|divided by|multiplied by|take away|to the power of|squared|cubed|[-+*/×÷^x](?=\\s*[0-9]))[^\\n]*");
+            "^(?:plus|minus|less(?= [0-9])|times|over|divided by|multiplied by|take away|to the power of|squared|cubed|[-+*/×÷^x](?=\\s*[0-9]))[^\\n]*");
     private static final Map<Pattern, String> LEFT_OUT = Map.of(
-            Pattern.compile("add ([^ ]+(?: [^ ]+){0,2})"), "add $1 to RESULT",
+            Pattern.compile("add (?:another |a further )?([^ ]+(?: [^ ]+){0,2})"), "add $1 to RESULT",
+            Pattern.compile("take (?:another |a further )?([0-9.]+) (?:off|away)"), "subtract $1 from RESULT",
+            Pattern.compile(
+                            "(?:split|share|shared) (?:it |that )?(?:between|among) ([0-9]+)(?: of us| people| friends)?"),
+                    "divide RESULT by $1",
             Pattern.compile("(?:subtract|deduct) ([^ ]+(?: [^ ]+){0,2})"), "subtract $1 from RESULT",
             Pattern.compile("(multiply|divide) by (.*)"), "$1 RESULT by $2");
 

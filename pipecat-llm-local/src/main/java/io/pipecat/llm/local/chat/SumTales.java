@@ -1,9 +1,12 @@
 package io.pipecat.llm.local.chat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,7 +29,7 @@ final class SumTales {
     // What is asked for is another thing than these forms take it for, or nothing is asked.
     private static final Pattern NOT_TOLD = Pattern.compile(
             "\\b(?:original|including|gave me|some more|the others|remind|wake|how much (?:do i save|more do i|is the (?:discount|vat|tax))|how long does|"
-                    + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day)\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
+                    + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day|hours (?:a|per|each|every) day\\b.*\\byear|off\\b.*\\bbefore|how many are (?:well|healthy)|how many (?:buses|cars|vans|taxis|tables|rooms)|how many (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent))\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
     // How many boxes 60 eggs fill, or how many hours 300 km take, is no product.
     private static final Pattern NO_PRODUCT = Pattern.compile(
             "\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
@@ -34,14 +37,16 @@ final class SumTales {
     private static final Pattern BELOW_ZERO =
             Pattern.compile("\\b((?:was|is|it's|from|of) )(?:minus |negative |[-−])(?=[0-9])");
     private static final Pattern NEGATIVE = Pattern.compile("(?:\\b(?:minus|negative) |[-−])(?=[0-9])");
+    // 3 km every day make another number in weeks.
+    private static final Pattern OTHER_PERIOD = Pattern.compile(
+            "\\b(?:an?|per|each|every) (?:day|night)\\b.*\\b(?:weeks?|months?)\\b|\\b(?:an?|per|each|every) week\\b.*\\b(?:days|months?)\\b|\\b(?:an?|per|each|every) month\\b.*\\b(?:weeks|years)\\b");
     private static final Pattern PLACES = Pattern.compile(" ");
-    private static final Pattern PLACE = Pattern.compile("[a-d]%?");
     private static final Pattern FIGURE = Pattern.compile("-?[0-9.]+");
     private static final Pattern PERCENT = Pattern.compile("(?<=[0-9])[^0-9.].*");
     private static final String LESS =
             "fell|fall(?:s|en)|dropped|drop(?:s)?|sank|(?:went|go|goes|gone|is) down|(?:got|gotten|is) (?:colder|cooler)";
     private static final String MORE_NOW =
-            "rose|risen|rises?|climbed|(?:went|go|goes|gone|is) up|(?:got|gotten|is) (?:warmer|hotter)";
+            "rose|risen|rises?|climbed|warm(?:s|ed)? up|(?:went|go|goes|gone|is) up|(?:got|gotten|is) (?:warmer|hotter)";
     private static final String GONE =
             "spen[dt]|paid|pay|gave|gives?|given|lost|loses?|sold|sells?|ate|eats?|eaten|used?|broke|broken|gone|donated?|drank|drink|threw|take|took|spending|paying|losing|selling|eating|using|giving|taking|removed?|subtract(?:ed)?|deduct(?:ed)?|left the";
     private static final String LEFT = "left(?! over)|do i have|remains?|remaining|still|have now|has now|over now";
@@ -94,6 +99,25 @@ final class SumTales {
                     "(?:spend|use|eat|lose|give|take|spent|used|ate|lost|gave|took)(?: away)?",
                     "^ of (?:my|the|our|her|his)\\b",
                     ""),
+            form(
+                    "a + b",
+                    "(?:have|had|has|owns?|there (?:are|were)|was|were)",
+                    "(?:and|then|,)",
+                    "^ ?(?:more|extra|others)\\b(?! than).*(?:how (?:many|much)|in total|altogether|now)"),
+            form(
+                    "a - b + c",
+                    "",
+                    ",|\\band\\b",
+                    "^ ?(?:people |kids |of them )?(?:got|get|gets|went|go|goes|were|are) (?:off|out|home|away|sold)\\b.*",
+                    "^ ?(?:people |kids |more |new ones )?(?:got|get|gets|came|come|comes|joined?) ?(?:on|in|back)?\\b.*how many"),
+            form("a - b", "has|have|is", "(?:on|at|read|reached|page)\\W*$", "(?:to go|left|remain|still)"),
+            form(
+                    "a - b",
+                    "is|was|costs?",
+                    "(?:but|and|,)",
+                    "^ ?(?:off|less|discount)\\b.*(?:pay|cost|price|left|come)"),
+            form("a - b", "change (?:from|of|out of|for)", "(?:spend|spent|pay|paid|buy|costs?|is)\\W*$", ""),
+            form("a - b", "(?:holds?|fits?|has room for|seats)", "(?:and|,|but)", "(?:still|more|free|left)"),
             // So many of so much.
             form(
                     "a * b",
@@ -111,6 +135,17 @@ final class SumTales {
                     "(?:at|for|@|cost|costs)\\W*$",
                     "(?:each|apiece|a piece).* and (?:a|an|one) .*(?:for|at)",
                     ""),
+            form(
+                    "a * b + c",
+                    "",
+                    "\\b(?:" + BULK + ")\\b (?:of|with)",
+                    "and (?:another|an?|one)(?: \\p{L}+)? (?:with|of)\\W*$",
+                    ""),
+            form(
+                    "a * b",
+                    "",
+                    "^ \\p{L}+ (?:per|an?|each|every) (?:batch|person|guest|child|kid|head|day|week|month|time|go)\\b.*",
+                    "^ (?:batches|people|guests|children|kids|heads|days|weeks|months|times|goes)\\b"),
             form("a * b + c * d", "", "(?:at|for|@)\\W*$", "(?:and|plus|,)", "(?:at|for|@)\\W*$", ""),
             form(
                     "a * b - c",
@@ -124,7 +159,12 @@ final class SumTales {
                     "\\b(?:" + BULK + ")\\b (?:of|with|at|have|has|hold|holds|contain|contains|and)",
                     "each|how many|in total|altogether|$"),
             form("a * b + c", "", "\\b(?:" + BULK + ")\\b (?:of|with)", "(?:plus|and)", "(?:loose|extra|single|more)"),
-            form("a * b - c", "", "\\b(?:" + BULK + ")\\b (?:of|with)", GONE, LEFT + "|now"),
+            form(
+                    "a * b - c",
+                    "",
+                    "\\b(?:" + BULK + ")\\b (?:of|with)",
+                    GONE,
+                    "^(?! ?(?:" + BULK + ")\\b).*(?:" + LEFT + "|now)"),
             form(
                     "a * b",
                     "(?:an?|one|each|every) (?:" + BULK + ") (?:has|holds|contains|with|of)",
@@ -183,8 +223,13 @@ final class SumTales {
             form(
                     "a + b%",
                     "",
-                    "(?:tip|add|plus|leave|vat|tax|rise|rises|raised?|up|more)",
-                    "^(?!.*\\boff).*(?:total|altogether|pay|now|then|cost|will it be|is it)"),
+                    "(?:tip|add|plus|leave|vat|tax|rise|rises|rose|raised?|up|more|increases?|increased)",
+                    "^(?!.*\\boff).*(?:total|altogether|pay|now|then|cost|will it be|is it|new \\p{L}+)"),
+            form(
+                    "a + b%",
+                    "",
+                    "(?:with|plus|and) an?\\W*$",
+                    "^ ?(?:tip|vat|tax|service)\\b.*(?:total|altogether|in all|pay|come)"),
             form(
                     "b% of a",
                     "", "", "^(?!.*\\boff\\b).*how (?:much|many) (?:is|are|was|does) (?:the|that|it)\\b(?!.*total)"),
@@ -204,13 +249,36 @@ final class SumTales {
                     "(?:hand|deal|give|share|split|divide)\\b.*(?:to|among|between|into)",
                     "each|how many|equally"),
             form("a / b", "cut|divide|split|saw", "into", ""),
-            form("b - a", "how much less|how many (?:less|fewer)", "than", ""),
+            form(
+                    "b - a",
+                    "how (?:much|many) (?:less|fewer|cheaper|smaller|younger|lower|shorter|lighter|colder)(?: is)?\\W*$",
+                    "than",
+                    ""),
+            form("a ~ b", "is", "\\bis\\b", "(?:age|price) difference|difference in (?:age|price)|years apart|age gap"),
             form("a - b", "take (?:off|away|from)", "(?:leave|get|have)", ""),
-            form("b - a", "(?:add(?! up\\b| together\\b)|missing|need|lacking)(?: from)?", "(?:to|until|till)", ""),
+            form(
+                    "b - a",
+                    "(?:add to|missing(?: from)?|need(?: from)?|lacking(?: from)?)\\W*$",
+                    "(?:to|until|till)",
+                    ""),
             form("b / a", "what times|how many times", "(?:is|makes|gives|equals)", ""),
             // By the one: 4 cups for 1 cake.
             form("a * c", "", "for|per|in|each", "how (?:much|many)|what about|for", ""),
             form("b / a", "", "costs?|for|are|is", "how much|what", ""),
+            form(
+                    "b / a",
+                    "\\ban?\\W*$",
+                    "^ (?:pack|box|bag|set|bottle|tin|can)\\b.*(?:costs?|for|is)\\W*$",
+                    "(?:how much|what).*\\b(?:per|each|one|apiece)\\b"),
+            form("b / a", "how many (?:" + BULK + ") (?:of|with)\\W*$", "(?:do|does|will|are|would|for)\\b.*", ""),
+            form("a / b", "split|splitting|share|sharing|divide|dividing", "", "^ ways"),
+            form(
+                    "b / a * c",
+                    "(?:for|serves)\\W*$",
+                    "^ (?:people|persons|guests|servings|of us)\\b.*",
+                    "(?:we are|we're|for|there are|are|i need)\\W*$",
+                    "how (?:much|many)|what"),
+            form("a / b * c", "takes?|needs?|uses?|costs?|wants?", "for|makes?", "how (?:many|much)\\b.* for\\W*$", ""),
             form(
                     "b * c",
                     "",
@@ -295,29 +363,35 @@ final class SumTales {
             from = number.end();
         }
         around.add(positive.substring(from));
-        if (NOT_TOLD.matcher(positive).find()) {
+        if (NOT_TOLD.matcher(positive).find()
+                || (numbers.size() > 1 && OTHER_PERIOD.matcher(positive).find())) {
             return Optional.empty();
         }
-        Set<String> sums = readings(around, numbers, said);
+        Collection<String> sums = readings(around, numbers, said);
         return sums.size() == 1 ? sums.stream().findFirst() : Optional.empty();
     }
 
-    private static Set<String> readings(List<String> around, List<String> numbers, String said) {
-        Set<String> sums = FORMS.stream()
+    private static Collection<String> readings(List<String> around, List<String> numbers, String said) {
+        Map<Optional<BigDecimal>, String> sums = FORMS.stream()
                 .filter(form -> fits(form, around, numbers))
                 .filter(form ->
                         !form.sum.contains("*") || !NO_PRODUCT.matcher(said).find())
-                .map(form -> written(form.sum, numbers))
-                .collect(Collectors.toSet());
+                .map(form -> SumForms.written(form.sum, numbers))
+                .collect(Collectors.toMap(SumValue::of, sum -> sum, (first, other) -> first, LinkedHashMap::new));
         if (numbers.size() > 2
                 && TOGETHER.matcher(said).find()
                 && !NOT_ADDED.matcher(said).find()) {
-            sums.add(String.join(" + ", numbers));
+            put(sums, String.join(" + ", numbers));
         }
         if (numbers.size() > 1 && areInARow(around) && AVERAGE.matcher(said).find()) {
-            sums.add("(" + String.join(" + ", numbers) + ") / " + numbers.size());
+            put(sums, "(" + String.join(" + ", numbers) + ") / " + numbers.size());
         }
-        return sums;
+        return sums.values();
+    }
+
+    // Two forms may come to the same.
+    private static void put(Map<Optional<BigDecimal>, String> sums, String sum) {
+        sums.putIfAbsent(SumValue.of(sum), sum);
     }
 
     private static boolean areInARow(List<String> around) {
@@ -350,11 +424,5 @@ final class SumTales {
 
     private static String place(int number) {
         return String.valueOf((char) ('a' + number));
-    }
-
-    private static String written(String sum, List<String> numbers) {
-        return Stream.of(sum.split(" "))
-                .map(part -> PLACE.matcher(part).matches() ? numbers.get(part.charAt(0) - 'a') : part)
-                .collect(Collectors.joining(" "));
     }
 }

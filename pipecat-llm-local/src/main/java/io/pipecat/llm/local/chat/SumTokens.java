@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The words and signs of a request for a sum, and how far they were read. */
 final class SumTokens {
@@ -13,8 +14,17 @@ final class SumTokens {
             "[a-z]+[0-9][a-z0-9]*|[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?|\\*\\*|[a-z']+|[^\\s]");
     private static final List<Map.Entry<Pattern, String>> SPELLINGS = List.of(
             spelling("\\b(twice|times) as (?:much|many|big|large|long|far) as\\b", "$1"),
+            spelling("\\b(?:wats?|wht|waht|whta|hwat)\\b", "what"),
+            spelling("\\b(?:hwo|ohw|hw)\\b", "how"),
+            spelling("\\b(?:u+h+|u+m+|er+m*|uhm)\\b,?", " "),
+            spelling("\\b(add|subtract|multiply)ing\\b", "$1"),
+            spelling("\\b(doubl|halv|tripl|squar|cub|divid|tak)ing\\b", "$1e"),
             spelling("\\boff of\\b", "off"),
-            spelling("\\bin half\\b", "by 2"),
+            spelling(
+                    "\\b([0-9.]+ ?(?:%|percent|per cent|pct)) (?:sales tax|tax|vat|tip|service|gratuity|interest) (?=(?:on|to|onto) )",
+                    "$1 tip "),
+            spelling("\\btip (?:to|onto)\\b", "to"),
+            spelling("\\bin half\\b", "in 2"),
             spelling("\\b(?:tip|tax|vat|discount) of ([0-9.]+ ?(?:%|percent|per cent|pct)) (?:on|for)\\b", "$1 tip on"),
             spelling("\\bresults? in\\b", "result"),
             spelling("\\bfrom ([0-9.]+) to\\b", "from $1 till"),
@@ -23,17 +33,24 @@ final class SumTokens {
             spelling("\\bin (?:total|all)\\b", "intotal"),
             spelling("\\b(?:open(?:ing)? (?:bracket|parenthesis)|(?:bracket|parenthesis) opens?)\\b", " ( "),
             spelling("\\b(?:clos(?:e|ed|ing) (?:bracket|parenthesis)|(?:bracket|parenthesis) closed?)\\b", " ) "),
+            spelling("(?<![0-9.,/] |[0-9.,/])([0-9]+) ([1-9])/([2-9]|1[026])\\b(?!/)", "( $1 + $2 / $3 )"),
             spelling("(?<=\\S):(?=\\s)", " ; "),
             spelling("\\bn\\b", "and"),
             spelling("\\bda\\b", "the"),
-            spelling("[$€£](?=[0-9])", " "),
             spelling("\\bbracket (?=[0-9])", "( "),
             spelling("\\bwhat(?:'s| is) left\\b(?! over)(?=.* by\\b)", "it"),
-            spelling("\\b(?:all of (?:it|that)|the whole thing|everything|the lot)\\b", "all"),
+            spelling("\\b(?:all of (?:it|that)|the whole thing|everything|the (?:whole )?lot)\\b", "all"),
             spelling("\\bthe result(?! of)\\b", "it"),
             spelling("\\b(?:after that|afterwards)\\b", "then"));
-    private static final Pattern UNIT = Pattern.compile(
-            "(?<=[0-9])\\s?\\b(?:grams?|kilos?|kg|kilometres?|km|metres?|meters?|litres?|liters?|euros?|dollars?|pounds|quid|cents|pence|miles?)\\b(?! (?:and|of)\\b)");
+    private static final Pattern CURRENCY = Pattern.compile("[$€£](?=[0-9])");
+    private static final String UNITS =
+            "\\b(?:grams?|kilos?|kg|kilometres?|km|metres?|meters?|litres?|liters?|euros?|dollars?|pounds|quid|cents|pence|miles?)\\b";
+    private static final Pattern UNIT = Pattern.compile("(?<=[0-9])\\s?" + UNITS + "(?! (?:and|of)\\b)");
+    private static final Pattern HOW_MANY = Pattern.compile("(?<=\\bhow many )" + UNITS);
+    private static final List<String> PLURALS = List.of(
+            "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines", "tens", "elevens", "twelves");
+    private static final Pattern PLURAL =
+            Pattern.compile("(?<![0-9.])([0-9]+) (" + String.join("|", PLURALS) + ")\\b(?! (?:squared|cubed|of)\\b)");
     private static final Pattern ORDINAL = Pattern.compile("(?<=[0-9])(?=(?:st|nd|rd|th)\\b)");
     // The longer ones first.
     private static final List<Map.Entry<List<String>, String>> INFIX = List.of(
@@ -68,6 +85,7 @@ final class SumTokens {
             infix("decreased by", "-"),
             infix("lowered by", "-"),
             infix("take away", "-"),
+            infix("add", "+"),
             infix("plus", "+"),
             infix("minus", "-"),
             infix("less", "-"),
@@ -92,6 +110,7 @@ final class SumTokens {
             infix("raised to", "^"),
             infix("to the power of", "^"),
             infix("to the power", "^"),
+            infix("power", "^"),
             infix("**", "^"),
             infix("^", "^"));
     // May be said of two things that have nothing to do with each other.
@@ -102,6 +121,7 @@ final class SumTokens {
     private static final Set<String> PART_WORDS = Set.of(
             "divided", "divide", "over", "squared", "cubed", "half", "twice", "double", "square", "root", "power",
             "doubled", "halved");
+    private static final Set<String> ADDED = Set.of("add", "plus", "subtract", "minus", "put");
     private static final Set<String> IT = Set.of("it", "that", "this");
 
     private final List<String> tokens;
@@ -125,10 +145,12 @@ final class SumTokens {
      * @param said in lower case, its numbers in figures
      */
     static SumTokens of(String said) {
-        String text = ORDINAL.matcher(withoutUnit(said)).replaceAll(" ");
+        String text = ORDINAL.matcher(plain(said)).replaceAll(" ");
         for (Map.Entry<Pattern, String> spelling : SPELLINGS) {
             text = spelling.getKey().matcher(text).replaceAll(spelling.getValue());
         }
+        text = PLURAL.matcher(text)
+                .replaceAll(found -> "( " + found.group(1) + " times " + (PLURALS.indexOf(found.group(2)) + 2) + " )");
         return new SumTokens(TOKEN.matcher(text)
                 .results()
                 .map(found -> percent(found.group()))
@@ -141,14 +163,19 @@ final class SumTokens {
         return number ? token.replaceAll("[^0-9.].*", "") + "%" : token;
     }
 
+    /** Returns a text without currencies, and without a unit that all its numbers have. */
+    static String plain(String said) {
+        return CURRENCY.matcher(withoutUnit(said)).replaceAll("");
+    }
+
     // 250 grams times 6; 2 km plus 500 m would have to be made one unit first.
     private static String withoutUnit(String said) {
-        long units = UNIT.matcher(said)
-                .results()
+        long units = Stream.concat(
+                        UNIT.matcher(said).results(), HOW_MANY.matcher(said).results())
                 .map(found -> found.group().strip().replaceAll("s$", ""))
                 .distinct()
                 .count();
-        return units == 1 ? UNIT.matcher(said).replaceAll("") : said;
+        return units == 1 ? UNIT.matcher(HOW_MANY.matcher(said).replaceAll("")).replaceAll("") : said;
     }
 
     int size() {
@@ -158,6 +185,10 @@ final class SumTokens {
     /** Returns whether a fraction is written beside words that may be said of a part of it: 10 divided by 1/2, 3/4 squared. */
     boolean mixFractions() {
         return tokens.contains("/") && tokens.stream().anyMatch(PART_WORDS::contains);
+    }
+
+    String at(int mark) {
+        return tokens.get(mark);
     }
 
     List<String> before(int mark) {
@@ -247,7 +278,8 @@ final class SumTokens {
     // Add 4 to the root of 9 is no power.
     private boolean toThe() {
         int mark = at;
-        boolean power = (accept("raised", "to", "the") || accept("to", "the")) && startsNumber();
+        boolean added = tokens.subList(0, at).stream().anyMatch(ADDED::contains);
+        boolean power = (accept("raised", "to", "the") || (!added && accept("to", "the"))) && startsNumber();
         at = power ? at : mark;
         return power;
     }
