@@ -56,6 +56,9 @@ final class CopyGuard {
         if (function.name().equals(HomeFunctions.CALCULATE)) {
             return sum(arguments, asked);
         }
+        if (function.name().equals(HomeFunctions.CLOCK)) {
+            return named(function, TimeGuard.placed(arguments, asked), asked, before);
+        }
         boolean device =
                 function.name().equals(HomeFunctions.QUERY) || function.name().equals(HomeFunctions.COMMAND);
         return named(function, device ? wholeName(arguments, asked) : arguments, asked, before);

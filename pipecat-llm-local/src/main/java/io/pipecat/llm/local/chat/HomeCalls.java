@@ -108,7 +108,10 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
     public void end() {
         readAll();
         CallJson ids = new CallJson(context);
-        if (sum.isPresent() && calls.stream().noneMatch(call -> check(call) instanceof Verdict.Pass)) {
+        if (sum.isPresent()
+                && calls.stream()
+                        .filter(call -> call.name.equals(HomeFunctions.CALCULATE))
+                        .noneMatch(call -> check(call) instanceof Verdict.Pass)) {
             out.accept(new ToolCall(
                     ids.nextId(),
                     HomeFunctions.CALCULATE,

@@ -63,7 +63,7 @@ final class SumManners {
     private static final Set<String> SIGNS = words("""
             + * × · x ÷ ^ ** √ ² ³ sqrt root plus minus times divided over multiplied added subtract add multiply divide sum difference
             product quotient average mean half third quarter fifth sixth seventh eighth ninth tenth thirds quarters fifths sixths sevenths eighths ninths tenths twice double triple squared cubed square cube
-            power remainder mod modulo factorial less more fewer subtracted taken split percent""");
+            power remainder mod modulo factorial less more fewer subtracted taken split percent into""");
     // Are done to other things than numbers as well.
     private static final Set<String> OTHER_VERBS = words(
             "increase raise reduce decrease lower discount take put start begin from remove share split total combine");

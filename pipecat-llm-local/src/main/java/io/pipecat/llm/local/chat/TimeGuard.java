@@ -25,6 +25,16 @@ final class TimeGuard {
 
     private TimeGuard() {}
 
+    /** Returns the arguments with the place that was named and left out. */
+    static JsonObject placed(JsonObject arguments, String asked) {
+        boolean here = arguments.string("zone").orElse("").isBlank();
+        return here
+                ? Places.in(asked)
+                        .map(place -> arguments.toBuilder().put("zone", place).build())
+                        .orElse(arguments)
+                : arguments;
+    }
+
     /**
      * Checks a call of the clock.
      *

@@ -136,7 +136,7 @@ class CopyGuardTest {
             value = {
                 "Till we meet again | ''",
                 "Is it a holiday in Rome | Rome",
-                "Rome time | ''",
+                "Bielefeld time | ''",
                 "who won in Paris | Paris"
             })
     void takesNoPlaceAndNoPartingForTheTime(String asked, String zone) {
@@ -218,5 +218,28 @@ class CopyGuardTest {
                 HomeFunctions.COMMAND,
                 asked,
                 JsonObject.builder().put("target", target).put("state", state).build()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "current time dubai, dubai",
+        "date and time Bangkok, Bangkok",
+        "Istanbul time please and thank you, Istanbul",
+        "what time is it in new york, new york",
+        "what time is it, ''",
+        "time to go east. what time is it, ''",
+        "what time is it in Asia/Tokyo, Asia/Tokyo"
+    })
+    void addsThePlaceThatTheTimeIsAskedFor(String asked, String zone) {
+        JsonObject arguments = zone.contains("/") ? JsonObject.of("zone", zone) : JsonObject.EMPTY;
+
+        CopyGuard.Verdict verdict = check(HomeFunctions.CLOCK, asked, arguments);
+
+        assertEquals(
+                zone,
+                assertInstanceOf(CopyGuard.Verdict.Pass.class, verdict)
+                        .arguments()
+                        .string("zone")
+                        .orElse(""));
     }
 }

@@ -181,6 +181,20 @@ class HomeCallsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"what's eleven elevens", "open bracket nine plus two close bracket times eleven"})
+    void calculatesASumThatTheModelTookForADevice(String asked) {
+        reads(asked, "<tool_call>{\"name\":\"world_model__query\",\"arguments\":{\"target\":\"elevens\"}}</tool_call>")
+                .end();
+
+        assertEquals(
+                List.of(
+                        asked.startsWith("what")
+                                ? "{\"expression\":\"11 * 11\"}"
+                                : "{\"expression\":\"(9 + 2) * 11\"}"),
+                calls());
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "what do 3 and 4 make together times 5, (3 + 4 * 5",
         "what do 3 and 4 make together times 5, 3 + 4 + ) * 5"
