@@ -1,4 +1,6 @@
 """Arithmetic as people write it, and the expression that it means."""
+import re
+
 from text import dressed, number, pattern, whole
 
 OPERATORS = {
@@ -90,6 +92,8 @@ def pair(r):
     ]
     form, value = r.choice(forms)
     form = pattern(r, form)
+    if "left" in form and owed(value):
+        return pair(r)
     if "difference" in form and float(x) < float(y):
         value = f"{y} - {x}"
     if ("^" in form or "**" in form or "th " in form + " ") and not (a[:1].isdigit() and b.isdigit()):
@@ -221,6 +225,8 @@ def story(r):
     ]
     form, value = r.choice(forms)
     form = form.replace("PERIOD", r.choice(["day", "week", "month"]))
+    if owed(value):
+        return story(r)
     return pattern(r, form).replace("{t}", thing).replace("{a}", a).replace("{b}", b).replace("{c}", c).replace(" ,", ","), value
 
 
@@ -289,7 +295,12 @@ def tale(r):
         form, value = form.replace("{" + said_at + "}", said), value.replace("{" + value_at + "}", v)
     if r.random() < 0.1:
         form = r.choice(["quick one: ", "say ", "let's say ", "so ", "ok so ", "imagine ", "help me, ", "i would like to know, "]) + form
-    return form.replace(" ,", ","), value
+    return tale(r) if owed(value) else (form.replace(" ,", ","), value)
+
+
+def owed(value):
+    """Nobody tells of more that is gone than there was."""
+    return " - " in value and re.fullmatch(r"[0-9.+*/ -]+", value) is not None and float(eval(value)) < 0
 
 
 def bare(r):

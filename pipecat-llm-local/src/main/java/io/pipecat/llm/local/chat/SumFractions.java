@@ -49,9 +49,13 @@ final class SumFractions {
             Sum whole = phrases.plain();
             return whole == null ? null : Sum.join(whole, "-", Sum.changed(whole, " / " + by));
         }
-        if (tokens.accept("of") || (name.equals("half") && tokens.startsNumber())) {
+        int before = tokens.mark();
+        if (tokens.accept("of") || name.equals("half")) {
             Sum of = phrases.plain();
-            return of == null ? null : Sum.changed(of, " / " + by);
+            if (of != null) {
+                return Sum.changed(of, " / " + by);
+            }
+            tokens.back(before);
         }
         return article ? fraction("1", by) : null;
     }

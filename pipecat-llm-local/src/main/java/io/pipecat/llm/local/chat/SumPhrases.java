@@ -279,7 +279,7 @@ final class SumPhrases {
         }
         if (SumFractions.isPart(token) && !tokens.peek("power")) {
             // Half 7 is an hour, too.
-            loosely |= tokens.startsNumber();
+            loosely |= !tokens.peek("of") && !tokens.peek("off");
             return fractions.part(token, article);
         }
         if (token.equals("halve")) {

@@ -24,7 +24,7 @@ final class SumTales {
             Pattern.compile("(?<![\\p{L}0-9.])~?[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?");
     // Percent of what was, a sum among the words, and what is said of a number beside its words.
     private static final Pattern BEYOND = Pattern.compile(
-            "percentage|\\b(?:what|how many|many) percent\\b|[0-9]\\s*[-+*/^x×÷]\\s*[0-9]|\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|"
+            "\\b(?:bus|line|tram|train|room|number|route|channel|page|chapter|platform|gate|flight|floor) [0-9]|percentage|\\b(?:what|how many|many) percent\\b|[0-9]\\s*[-+*/^x×÷]\\s*[0-9]|\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|"
                     + "quarters?|tenths?|squared|cubed|power of|root)\\b|\\bhalf (?!of (?:them|it)\\b|away)");
     // What is asked for is another thing than these forms take it for, or nothing is asked.
     private static final Pattern NOT_TOLD = Pattern.compile(
@@ -32,7 +32,7 @@ final class SumTales {
                     + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day|hours (?:a|per|each|every) day\\b.*\\byear|off\\b.*\\bbefore|how many are (?:well|healthy)|how many (?:buses|cars|vans|taxis|tables|rooms)|how many (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent))\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
     // How many boxes 60 eggs fill, or how many hours 300 km take, is no product.
     private static final Pattern NO_PRODUCT = Pattern.compile(
-            "\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
+            "\\bper (second|minute|hour|day)\\b.*\\bhow many \\1s\\b|\\bhow (?:many|much) (?:\\p{L}+ )?(?:per|(?:at|in) each)\\b|\\b(?:fit|fits|left over|remain|remaining|the same at each|full (?:row|box|bag))\\b|\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
     // It was minus 6 this morning.
     private static final Pattern BELOW_ZERO =
             Pattern.compile("\\b((?:was|is|it's|from|of) )(?:minus |negative |[-−])(?=[0-9])");
@@ -61,13 +61,13 @@ final class SumTales {
     private static final List<Form> FORMS = List.of(
             // Up and down.
             form("a - b", "", "(?:" + LESS + ")(?!.*\\bto\\W*$)", ""),
-            form("a + b", "", "(?:" + MORE_NOW + ")(?!.*\\bto\\W*$)", ""),
+            form("a + b", "", "(?:" + MORE_NOW + ")(?!.*\\bto\\W*$)", "^(?! ?times\\b)"),
             form(
                     "a - b",
                     "",
                     "^(?!.*\\bthan\\b).*",
                     "^(?!.*\\bthan\\b).*\\b(?:younger|cheaper|colder|shorter|lighter)\\b"),
-            form("a + b", "", "(?<!how much )(?:is|i'm|am|are|aged).*", "years? older"),
+            form("a + b", "", "(?<!how much )(?:is|i'm|am|are|aged).*", "years? older(?! than me)"),
             form("a - b", "", "(?:now|and) .*|\\bto$|, now", "how much (?:cheaper|less)|how much did .* (?:lose|save)"),
             form("b - a", "born|built", "how old|how long|in", ""),
             // Money and things that go and come.
@@ -88,7 +88,7 @@ final class SumTales {
                     "costs?|is|are|was|were|for",
                     "(?:pay|paid|hand|gave|give).*|\\bnote",
                     "change|back|how much money"),
-            form("a - b", "need|goal|want|target|of", "have|got|saved|there", "missing|need|more|to go|lack"),
+            form("a - b", "need|want|(?:goal|target|total) of", "have|got|saved|there", "missing|need|more|to go|lack"),
             form(
                     "a - b",
                     "\\bof",
@@ -123,7 +123,7 @@ final class SumTales {
                     "a * b",
                     "",
                     "(?:at|for|@|cost|costs)\\W*(?:just|only)?\\W*$",
-                    "^(?:(?!how ).)*\\b(?:each|apiece|a piece|a pop|per)\\b"),
+                    "^(?:(?!how |what ).)*\\b(?:each|apiece|a piece|a pop|per)\\b"),
             form(
                     "a * b",
                     "",
@@ -156,7 +156,7 @@ final class SumTales {
             form(
                     "a * b",
                     "",
-                    "\\b(?:" + BULK + ")\\b (?:of|with|at|have|has|hold|holds|contain|contains|and)",
+                    "\\b(?:" + BULK + ")\\b (?:of|with|at|have|has|hold|holds|contain|contains)",
                     "each|how many|in total|altogether|$"),
             form("a * b + c", "", "\\b(?:" + BULK + ")\\b (?:of|with)", "(?:plus|and)", "(?:loose|extra|single|more)"),
             form(
@@ -188,7 +188,7 @@ final class SumTales {
             form(
                     "a * b",
                     "",
-                    "for (?:one|a|an|each|every|1)\\b(?!.*(?:cost|euro)).*",
+                    "for (?:one|each|every|1)\\b(?!.*(?:cost|euro)).*",
                     "(?:cakes|guests|people|cups|persons|batches|kids)|$"),
             form(
                     "a * b",
@@ -206,7 +206,7 @@ final class SumTales {
             form(
                     "a / b",
                     "(?:bill|dinner|meal|lunch|taxi|rent|price|cost|present|gift)",
-                    "",
+                    "^(?!.*\\b(?:a head|each|per|a person)\\b)",
                     "(?:" + PEOPLE + ").*|\\beach"),
             form("a / b", "", "\\bfor\\W*$", "(?:" + PEOPLE + ").*(?:how many|how much).* each"),
             form(
@@ -248,7 +248,7 @@ final class SumTales {
                     "",
                     "(?:hand|deal|give|share|split|divide)\\b.*(?:to|among|between|into)",
                     "each|how many|equally"),
-            form("a / b", "cut|divide|split|saw", "into", ""),
+            form("a / b", "cut|divide|split|saw", "into(?! as many)", "^(?!.*\\beach\\b)"),
             form(
                     "b - a",
                     "how (?:much|many) (?:less|fewer|cheaper|smaller|younger|lower|shorter|lighter|colder)(?: is)?\\W*$",
@@ -263,7 +263,7 @@ final class SumTales {
                     ""),
             form("b / a", "what times|how many times", "(?:is|makes|gives|equals)", ""),
             // By the one: 4 cups for 1 cake.
-            form("a * c", "", "for|per|in|each", "how (?:much|many)|what about|for", ""),
+            form("a * c", "", "(?:for|per|in|each)\\W*$", "how (?:much|many)|what about|for", ""),
             form("b / a", "", "costs?|for|are|is", "how much|what", ""),
             form(
                     "b / a",
@@ -316,9 +316,11 @@ final class SumTales {
             "\\b(?:altogether|all together|in total|in all|total|sum|together|how far|come to|comes to|amount to|add (?:them|these|those|it)(?: all)? up|makes? what)\\b");
     private static final Pattern AVERAGE = Pattern.compile("\\baverage\\b(?! of)|\\bthe mean\\b(?! of)");
     private static final Pattern ROW = Pattern.compile("\\W*(?:and\\W*)?");
-    private static final Pattern NOT_ADDED = Pattern.compile("\\b(?:" + BULK
-            + ") (?:of|with)\\b|\\b(?:each|every|per|at|times|@|by|left|split|share|average|mean|days|tests|times|for [0-9.]+|to [0-9.]+|"
-            + GONE + ")\\b|%|percent");
+    private static final Pattern NOT_ADDED = Pattern.compile(
+            "[0-9] \\p{L}+ of [0-9]|^(?:the |my |our |all )?[2-9] \\p{L}+ \\p{L}* ?(?:have|has|are|cost|weigh)\\b|\\b(?:cost|price|sets|under|over)\\b|\\b(?:"
+                    + BULK
+                    + ") (?:of|with)\\b|\\b(?:each|every|per|at|times|@|by|left|split|share|average|mean|days|tests|times|for [0-9.]+|to [0-9.]+|"
+                    + GONE + ")\\b|%|percent");
 
     private SumTales() {}
 
@@ -368,7 +370,15 @@ final class SumTales {
             return Optional.empty();
         }
         Collection<String> sums = readings(around, numbers, said);
-        return sums.size() == 1 ? sums.stream().findFirst() : Optional.empty();
+        return sums.size() == 1
+                ? sums.stream().filter(sum -> isLikely(sum, numbers)).findFirst()
+                : Optional.empty();
+    }
+
+    // Nobody tells of less than nothing, but of degrees.
+    private static boolean isLikely(String sum, List<String> numbers) {
+        return numbers.stream().anyMatch(number -> number.startsWith("-"))
+                || SumValue.of(sum).filter(value -> value.signum() < 0).isEmpty();
     }
 
     private static Collection<String> readings(List<String> around, List<String> numbers, String said) {
