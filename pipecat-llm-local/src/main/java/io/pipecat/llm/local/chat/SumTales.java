@@ -7,24 +7,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Understands a sum that comes up in a day, such as "I had 20, spent 7 and 4, what is left", by the words before, between and after its
  * numbers. Two readings that differ are none.
  */
 final class SumTales {
-    /** Where these words stand around the numbers, this is meant; no word is any text. */
-    private record Form(List<Pattern> around, String sum) {}
-
     private static final Pattern NUMBER =
             Pattern.compile("(?<![\\p{L}0-9.])~?[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?");
     // Percent of what was, a sum among the words, and what is said of a number beside its words.
     private static final Pattern BEYOND = Pattern.compile(
-            "\\b(?:bus|line|tram|train|room|number|route|channel|page|chapter|platform|gate|flight|floor) [0-9]|percentage|\\b(?:what|how many|many) percent\\b|[0-9]\\s*[-+*/^x×÷]\\s*[0-9]|\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|"
+            "\\b(?:bus|line|tram|train|room|number|route|channel|page|chapter|platform|gate|flight|floor|week|day|round|game|lap|part) [0-9]|percentage|\\b(?:what|how many|many) percent\\b|[0-9]\\s*[-+*/^x×÷]\\s*[0-9]|\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|"
                     + "quarters?|tenths?|squared|cubed|power of|root)\\b|\\bhalf (?!of (?:them|it)\\b|away)");
     // What is asked for is another thing than these forms take it for, or nothing is asked.
     private static final Pattern NOT_TOLD = Pattern.compile(
@@ -43,302 +41,49 @@ final class SumTales {
     private static final Pattern PLACES = Pattern.compile(" ");
     private static final Pattern FIGURE = Pattern.compile("-?[0-9.]+");
     private static final Pattern PERCENT = Pattern.compile("(?<=[0-9])[^0-9.].*");
-    private static final String LESS =
-            "fell|fall(?:s|en)|dropped|drop(?:s)?|sank|(?:went|go|goes|gone|is) down|(?:got|gotten|is) (?:colder|cooler)";
-    private static final String MORE_NOW =
-            "rose|risen|rises?|climbed|warm(?:s|ed)? up|(?:went|go|goes|gone|is) up|(?:got|gotten|is) (?:warmer|hotter)";
-    private static final String GONE =
-            "spen[dt]|paid|pay|gave|gives?|given|lost|loses?|sold|sells?|ate|eats?|eaten|used?|broke|broken|gone|donated?|drank|drink|threw|take|took|spending|paying|losing|selling|eating|using|giving|taking|removed?|subtract(?:ed)?|deduct(?:ed)?|left the";
-    private static final String LEFT = "left(?! over)|do i have|remains?|remaining|still|have now|has now|over now";
-    private static final String COME =
-            "got|gets?|buys?|bought|finds?|found|wins?|won|receives?|received|picks?|picked|add|collect(?:s|ed)?";
-    private static final String PEOPLE =
-            "people|friends|persons|guests|kids|children|of us|mates|colleagues|roommates|flatmates";
-    private static final String PER = "(?:an?|per|every|each|the) ";
-    private static final String BULK =
-            "box(?:es)?|packs?|packets?|bags?|rows?|shelf|shelves|crates?|trays?|tables?|boards?|cartons?|bunch(?:es)?|bottles?|cases?|jars?|floors?";
 
-    private static final List<Form> FORMS = List.of(
-            // Up and down.
-            form("a - b", "", "(?:" + LESS + ")(?!.*\\bto\\W*$)", ""),
-            form("a + b", "", "(?:" + MORE_NOW + ")(?!.*\\bto\\W*$)", "^(?! ?times\\b)"),
-            form(
-                    "a - b",
-                    "",
-                    "^(?!.*\\bthan\\b).*",
-                    "^(?!.*\\bthan\\b).*\\b(?:younger|cheaper|colder|shorter|lighter)\\b"),
-            form("a + b", "", "(?<!how much )(?:is|i'm|am|are|aged).*", "years? older(?! than me)"),
-            form("a - b", "", "(?:now|and) .*|\\bto$|, now", "how much (?:cheaper|less)|how much did .* (?:lose|save)"),
-            form("b - a", "born|built", "how old|how long|in", ""),
-            // Money and things that go and come.
-            form("a - b", "", GONE, LEFT),
-            form("a - b - c", "", GONE, "^(?!.*\\b(?:" + COME + ")\\b).*(?:\\band|\\bthen|\\banother|,)", LEFT),
-            form("a - b + c", "", GONE, COME, "now|how many|how much"),
-            form("a - b + c", "", "(?:take|minus|less|knock|deduct)\\W*$|they take", "\\b(?:add|plus)\\b", ""),
-            form("a + b - c", "", COME, GONE, "left|now|remain|how many|how much"),
-            form(
-                    "a + b",
-                    "(?:have|had|has|owns?|there (?:are|were))",
-                    COME + "|more",
-                    "how many|in total|altogether|now"),
-            form("a - b", "(?:pay|paid|hand|give|gave).* with", "", "^\\W*$|\\bchange\\b|\\bback\\b"),
-            form("a - b", "(?:hand|give|gave)", "for", "change|back"),
-            form(
-                    "b - a",
-                    "costs?|is|are|was|were|for",
-                    "(?:pay|paid|hand|gave|give).*|\\bnote",
-                    "change|back|how much money"),
-            form("a - b", "need|want|(?:goal|target|total) of", "have|got|saved|there", "missing|need|more|to go|lack"),
-            form(
-                    "a - b",
-                    "\\bof",
-                    "(?:gone|broken|sold|eaten|missing|empty)|",
-                    "(?:gone|broken|sold|eaten).*" + "left|(?:gone|broken|sold|eaten).*remain"),
-            form(
-                    "b - a",
-                    "(?:spend|use|eat|lose|give|take|spent|used|ate|lost|gave|took)(?: away)?",
-                    "^ of (?:my|the|our|her|his)\\b",
-                    ""),
-            form(
-                    "a + b",
-                    "(?:have|had|has|owns?|there (?:are|were)|was|were)",
-                    "(?:and|then|,)",
-                    "^ ?(?:more|extra|others)\\b(?! than).*(?:how (?:many|much)|in total|altogether|now)"),
-            form(
-                    "a - b + c",
-                    "",
-                    ",|\\band\\b",
-                    "^ ?(?:people |kids |of them )?(?:got|get|gets|went|go|goes|were|are) (?:off|out|home|away|sold)\\b.*",
-                    "^ ?(?:people |kids |more |new ones )?(?:got|get|gets|came|come|comes|joined?) ?(?:on|in|back)?\\b.*how many"),
-            form("a - b", "has|have|is", "(?:on|at|read|reached|page)\\W*$", "(?:to go|left|remain|still)"),
-            form(
-                    "a - b",
-                    "is|was|costs?",
-                    "(?:but|and|,)",
-                    "^ ?(?:off|less|discount)\\b.*(?:pay|cost|price|left|come)"),
-            form("a - b", "change (?:from|of|out of|for)", "(?:spend|spent|pay|paid|buy|costs?|is)\\W*$", ""),
-            form("a - b", "(?:holds?|fits?|has room for|seats)", "(?:and|,|but)", "(?:still|more|free|left)"),
-            // So many of so much.
-            form(
-                    "a * b",
-                    "",
-                    "(?:at|for|@|cost|costs)\\W*(?:just|only)?\\W*$",
-                    "^(?:(?!how |what ).)*\\b(?:each|apiece|a piece|a pop|per)\\b"),
-            form(
-                    "a * b",
-                    "",
-                    "(?:cost|costs|are|is|at)\\W*$",
-                    "^(?:(?!how |what ).)*\\b(?:each|apiece|a piece|a pop)\\b"),
-            form(
-                    "a * b + c",
-                    "",
-                    "(?:at|for|@|cost|costs)\\W*$",
-                    "(?:each|apiece|a piece).* and (?:a|an|one) .*(?:for|at)",
-                    ""),
-            form(
-                    "a * b + c",
-                    "",
-                    "\\b(?:" + BULK + ")\\b (?:of|with)",
-                    "and (?:another|an?|one)(?: \\p{L}+)? (?:with|of)\\W*$",
-                    ""),
-            form(
-                    "a * b",
-                    "",
-                    "^ \\p{L}+ (?:per|an?|each|every) (?:batch|person|guest|child|kid|head|day|week|month|time|go)\\b.*",
-                    "^ (?:batches|people|guests|children|kids|heads|days|weeks|months|times|goes)\\b"),
-            form("a * b + c * d", "", "(?:at|for|@)\\W*$", "(?:and|plus|,)", "(?:at|for|@)\\W*$", ""),
-            form(
-                    "a * b - c",
-                    "",
-                    "(?:at|for|@)\\W*$",
-                    "(?:each|apiece|a piece)?.*(?:minus|less|with) an?",
-                    "(?:voucher|discount|coupon)"),
-            form(
-                    "a * b",
-                    "",
-                    "\\b(?:" + BULK + ")\\b (?:of|with|at|have|has|hold|holds|contain|contains)",
-                    "each|how many|in total|altogether|$"),
-            form("a * b + c", "", "\\b(?:" + BULK + ")\\b (?:of|with)", "(?:plus|and)", "(?:loose|extra|single|more)"),
-            form(
-                    "a * b - c",
-                    "",
-                    "\\b(?:" + BULK + ")\\b (?:of|with)",
-                    GONE,
-                    "^(?! ?(?:" + BULK + ")\\b).*(?:" + LEFT + "|now)"),
-            form(
-                    "a * b",
-                    "(?:an?|one|each|every) (?:" + BULK + ") (?:has|holds|contains|with|of)",
-                    "how many|how much|in|do",
-                    "(?:" + BULK + ")"),
-            form("a * b", "", "each|every|everybody|everyone", "how many|how much|in total|altogether"),
-            form("a * b", "", "(?:" + PEOPLE + ") (?:who )?(?:pay|paid|give|bring|eat|need)s?", "each"),
-            rate("hour"),
-            rate("day"),
-            rate("night"),
-            rate("week"),
-            rate("month"),
-            rate("year"),
-            form("a * b", "", "(?:km|miles|kilometres|mph|kmh)\\b.*(?:hour|/h|mph|day).*", "hours|days"),
-            form("a * b", "", "(?:litres|liters|gallons|tank|hours).*", PER + "(?:litre|liter|gallon|hour)"),
-            form(
-                    "a * b",
-                    "",
-                    "(?:kg|kilos?|litres?|metres?|pounds|grams?)\\b.*(?:at|for)\\W*$",
-                    "(?:per|an?) (?:kg|kilo|litre|metre|pound|gram)"),
-            form(
-                    "a * b",
-                    "",
-                    "for (?:one|each|every|1)\\b(?!.*(?:cost|euro)).*",
-                    "(?:cakes|guests|people|cups|persons|batches|kids)|$"),
-            form(
-                    "a * b",
-                    "room|garden|rug|field|wall|rectangle|floor|table|square|area",
-                    "\\b(?:by|x|times)\\b|×",
-                    "square|area|m2|m²"),
-            // Shares.
-            form(
-                    "a / b",
-                    "^(?!.*(?:left over|remainder|remain)).*\\b(?:split|share|shared|divide|divided|distribute|give)\\b",
-                    "\\b(?:among|amongst|between|by|for|with)\\b",
-                    "^(?!.*(?:left over|remainder|remain|over\\b)).*"),
-            form("a mod b", "", "\\b(?:among|amongst|between|by)\\b", "left over|remainder|remain"),
-            form("a mod b", "(?:left over|remainder|remains|over)", "\\b(?:among|amongst|between|by)\\b", ""),
-            form(
-                    "a / b",
-                    "(?:bill|dinner|meal|lunch|taxi|rent|price|cost|present|gift)",
-                    "^(?!.*\\b(?:a head|each|per|a person)\\b)",
-                    "(?:" + PEOPLE + ").*|\\beach"),
-            form("a / b", "", "\\bfor\\W*$", "(?:" + PEOPLE + ").*(?:how many|how much).* each"),
-            form(
-                    "b / a",
-                    "we are|there are|for|between",
-                    "(?:" + PEOPLE + ").*(?:bill|meal|taxi|dinner|lunch|rent|costs?|pay|came|it)",
-                    "each|per person|split|every"),
-            form("b / a", "", "\\b(?:costs?|for|are|is)\\b", "(?:how much|what).*\\b(?:one|single|each|a piece)\\b"),
-            form("a / b", "", "pages.*", "(?:a|per|each|every) day.*(?:how long|how many|days)"),
-            form("a / b", "", "(?:km|miles|metres)\\b.*\\bin", "hours?.*(?:how fast|per hour|an hour|average|speed)"),
-            form("a / b", "", "(?:need|takes?|use)\\b.*", "(?:for|per) (?:each|every|one|an?)\\b.*(?:how many|enough)"),
-            // Percent.
-            form("a - b%", "", "", "^ ?(?:off|discount|less|cheaper|reduction)"),
-            form(
-                    "a + b%",
-                    "",
-                    "(?:tip|add|plus|leave|vat|tax|rise|rises|rose|raised?|up|more|increases?|increased)",
-                    "^(?!.*\\boff).*(?:total|altogether|pay|now|then|cost|will it be|is it|new \\p{L}+)"),
-            form(
-                    "a + b%",
-                    "",
-                    "(?:with|plus|and) an?\\W*$",
-                    "^ ?(?:tip|vat|tax|service)\\b.*(?:total|altogether|in all|pay|come)"),
-            form(
-                    "b% of a",
-                    "", "", "^(?!.*\\boff\\b).*how (?:much|many) (?:is|are|was|does) (?:the|that|it)\\b(?!.*total)"),
-            form("a% of b", "", "^ of\\b", "how many|how much|is that|are"),
-            // How far one is from the other.
-            form(
-                    "a - b",
-                    "how much (?:more|bigger|larger|greater|higher|taller|older|longer)|how (?:many|much) more|how much is|by how much",
-                    "than|exceeds?",
-                    ""),
-            form("a - b", "left|remains?", "(?:after|if|when)\\b.*\\b(?:" + GONE + ")", ""),
-            form("a - b", "", "", "^(?:(?!how ).)*\\b(?:away|missing|ill|sick|absent|gone|empty|broken)\\b.*how many"),
-            form("b / a", "", "of us\\b.*(?:shar|split|divid)\\w*\\b.*", "each|share"),
-            form(
-                    "a / b",
-                    "",
-                    "(?:hand|deal|give|share|split|divide)\\b.*(?:to|among|between|into)",
-                    "each|how many|equally"),
-            form("a / b", "cut|divide|split|saw", "into(?! as many)", "^(?!.*\\beach\\b)"),
-            form(
-                    "b - a",
-                    "how (?:much|many) (?:less|fewer|cheaper|smaller|younger|lower|shorter|lighter|colder)(?: is)?\\W*$",
-                    "than",
-                    ""),
-            form("a ~ b", "is", "\\bis\\b", "(?:age|price) difference|difference in (?:age|price)|years apart|age gap"),
-            form("a - b", "take (?:off|away|from)", "(?:leave|get|have)", ""),
-            form(
-                    "b - a",
-                    "(?:add to|missing(?: from)?|need(?: from)?|lacking(?: from)?)\\W*$",
-                    "(?:to|until|till)",
-                    ""),
-            form("b / a", "what times|how many times", "(?:is|makes|gives|equals)", ""),
-            // By the one: 4 cups for 1 cake.
-            form("a * c", "", "(?:for|per|in|each)\\W*$", "how (?:much|many)|what about|for", ""),
-            form("b / a", "", "costs?|for|are|is", "how much|what", ""),
-            form(
-                    "b / a",
-                    "\\ban?\\W*$",
-                    "^ (?:pack|box|bag|set|bottle|tin|can)\\b.*(?:costs?|for|is)\\W*$",
-                    "(?:how much|what).*\\b(?:per|each|one|apiece)\\b"),
-            form("b / a", "how many (?:" + BULK + ") (?:of|with)\\W*$", "(?:do|does|will|are|would|for)\\b.*", ""),
-            form("a / b", "split|splitting|share|sharing|divide|dividing", "", "^ ways"),
-            form(
-                    "b / a * c",
-                    "(?:for|serves)\\W*$",
-                    "^ (?:people|persons|guests|servings|of us)\\b.*",
-                    "(?:we are|we're|for|there are|are|i need)\\W*$",
-                    "how (?:much|many)|what"),
-            form("a / b * c", "takes?|needs?|uses?|costs?|wants?", "for|makes?", "how (?:many|much)\\b.* for\\W*$", ""),
-            form(
-                    "b * c",
-                    "",
-                    "has|have|holds?|contains?|needs?|costs?|is|takes?|with",
-                    "how (?:much|many)|what (?:do|does|is)",
-                    ""),
-            // One number, and what a year has.
-            form("a / 12", "", "(?:an?|per|every) year.*(?:an?|per|each|every) month"),
-            form("a * 12", "", "(?:an?|per|every) month.*(?:an?|per|each|every) year"),
-            form("a / 7", "", "(?:an?|per|every) week.*(?:an?|per|each|every) day"),
-            form("a * 7", "", "(?:an?|per|every) day.*(?:an?|per|each|every) week"),
-            form("a / 7", "weeks", "days"),
-            form("a / 60", "hours", "minutes"),
-            form("a / 60", "", "^ ?(?:minutes?|mins?)\\b.*\\bhours?\\b"),
-            form("a / 60", "", "^ ?(?:seconds?|secs?)\\b.*\\bmin(?:ute)?s?\\b"),
-            form("a / 24", "", "^ ?(?:hours?|hrs?)\\b.*\\bdays?\\b"),
-            form("a / 7", "", "^ ?days?\\b.*\\bweeks?\\b"),
-            form("a / 12", "", "^ ?months?\\b.*\\byears?\\b"),
-            form("a * 60", "", "^ ?(?:hours?|hrs?)\\b.*\\b(?:minutes|mins?)\\b"),
-            form("a * 60", "", "^ ?(?:minutes?|mins?)\\b.*\\b(?:seconds|secs?)\\b"),
-            form("a * 24", "", "^ ?days?\\b.*\\bhours\\b"),
-            form("a * 60", "minutes|min", "hours"),
-            form("a * 60", "seconds|secs", "minutes|min"),
-            form("a * 24", "hours", "days"),
-            form("a * 7", "days", "weeks"),
-            form("a * 12", "months", "years"),
-            form("a / 24", "days", "hours"),
-            form("a / 12", "years", "months"),
-            form(
-                    "a / 2",
-                    "(?:have|had|there (?:are|were)|baked|bought|of)",
-                    "(?:half of (?:them|it)|half away|half are|half is)"));
     // All of one kind.
     private static final Pattern TOGETHER = Pattern.compile(
             "\\b(?:altogether|all together|in total|in all|total|sum|together|how far|come to|comes to|amount to|add (?:them|these|those|it)(?: all)? up|makes? what)\\b");
     private static final Pattern AVERAGE = Pattern.compile("\\baverage\\b(?! of)|\\bthe mean\\b(?! of)");
+    // Changes what is asked; passes only in a form that knows it, or where it belongs to what is calculated.
+    private static final Pattern TURNING = Pattern.compile(
+            "\\b(?:more|less|fewer|than|as many|as much|before|ago|until|between|among|evenly|equally|fairly|same|both|only|except|but|not|none|nobody|nothing|no|yes|rest|others?|another|extra"
+                    + "|already|still|left|remains?|remaining|over|under|above|below|off|back|again|each|every|per|apiece|twice|first|last|next|when|without|together|average|most|least|away|missing|empty"
+                    + "|gone|full|us|needs?|ones?|originally|start|started|begin|began|instead|rather|difference|further|longer|shorter|faster|older|younger|wrong|spare|enough|share|shared|sharing|split)\\b");
+    private static final Map<String, Set<String>> BELONGING = Map.of(
+            "/",
+            Set.of("share", "shared", "sharing", "split", "between", "among", "evenly", "equally", "each", "us", "per"),
+            "mod",
+            Set.of(
+                    "share", "shared", "sharing", "split", "between", "among", "evenly", "equally", "us", "when",
+                    "left", "over"),
+            "-",
+            Set.of(
+                    "left",
+                    "remain",
+                    "remains",
+                    "remaining",
+                    "still",
+                    "gone",
+                    "away",
+                    "off",
+                    "back",
+                    "but",
+                    "less",
+                    "more"),
+            "+",
+            Set.of("more", "another", "extra", "others", "ones"),
+            "*",
+            Set.of("each", "every", "per", "apiece", "needs", "need"));
     private static final Pattern ROW = Pattern.compile("\\W*(?:and\\W*)?");
     private static final Pattern NOT_ADDED = Pattern.compile(
             "[0-9] \\p{L}+ of [0-9]|^(?:the |my |our |all )?[2-9] \\p{L}+ \\p{L}* ?(?:have|has|are|cost|weigh)\\b|\\b(?:cost|price|sets|under|over)\\b|\\b(?:"
-                    + BULK
+                    + SumTaleForms.BULK
                     + ") (?:of|with)\\b|\\b(?:each|every|per|at|times|@|by|left|split|share|average|mean|days|tests|times|for [0-9.]+|to [0-9.]+|"
-                    + GONE + ")\\b|%|percent");
+                    + SumTaleForms.GONE + ")\\b|%|percent");
 
     private SumTales() {}
-
-    private static Form form(String sum, String... around) {
-        return new Form(
-                Stream.of(around)
-                        .map(words -> Pattern.compile(
-                                words.startsWith("^") || words.isEmpty()
-                                        ? words
-                                        : "(?<!\\p{L})(?:" + words + ")(?!\\p{L})"))
-                        .toList(),
-                sum);
-    }
-
-    // So much a month for so many of them.
-    private static Form rate(String period) {
-        return form("a * b", "", "(?:an?|per|every|each) " + period + "\\b(?!.*each)", "^ ?" + period + "s\\b");
-    }
 
     /**
      * Reads a tale.
@@ -382,14 +127,16 @@ final class SumTales {
     }
 
     private static Collection<String> readings(List<String> around, List<String> numbers, String said) {
-        Map<Optional<BigDecimal>, String> sums = FORMS.stream()
+        Map<Optional<BigDecimal>, String> sums = SumTaleForms.FORMS.stream()
                 .filter(form -> fits(form, around, numbers))
+                .filter(form -> knows(form, said))
                 .filter(form ->
-                        !form.sum.contains("*") || !NO_PRODUCT.matcher(said).find())
-                .map(form -> SumForms.written(form.sum, numbers))
+                        !form.sum().contains("*") || !NO_PRODUCT.matcher(said).find())
+                .map(form -> SumForms.written(form.sum(), numbers))
                 .collect(Collectors.toMap(SumValue::of, sum -> sum, (first, other) -> first, LinkedHashMap::new));
         if (numbers.size() > 2
                 && TOGETHER.matcher(said).find()
+                && TURNING.matcher(said).results().allMatch(word -> word.group().equals("together"))
                 && !NOT_ADDED.matcher(said).find()) {
             put(sums, String.join(" + ", numbers));
         }
@@ -397,6 +144,19 @@ final class SumTales {
             put(sums, "(" + String.join(" + ", numbers) + ") / " + numbers.size());
         }
         return sums.values();
+    }
+
+    private static boolean knows(SumTaleForms.Form form, String said) {
+        String known = form.around().stream().map(Pattern::pattern).collect(Collectors.joining(" "));
+        Set<String> belonging = BELONGING.entrySet().stream()
+                .filter(sign -> List.of(form.sum().split(" ")).contains(sign.getKey()))
+                .filter(sign -> !sign.getKey().equals("/") || form.sum().startsWith("a /"))
+                .flatMap(sign -> sign.getValue().stream())
+                .collect(Collectors.toSet());
+        return TURNING.matcher(said)
+                .results()
+                .map(MatchResult::group)
+                .allMatch(word -> belonging.contains(word) || Said.within(word, known));
     }
 
     // Two forms may come to the same.
@@ -409,13 +169,13 @@ final class SumTales {
                 .allMatch(between -> ROW.matcher(between).matches());
     }
 
-    private static boolean fits(Form form, List<String> around, List<String> numbers) {
-        if (form.around.size() != around.size()) {
+    private static boolean fits(SumTaleForms.Form form, List<String> around, List<String> numbers) {
+        if (form.around().size() != around.size()) {
             return false;
         }
         for (int i = 0; i < around.size(); i++) {
             boolean alike = i == numbers.size() || alike(form, i, numbers.get(i));
-            if (!alike || !form.around.get(i).matcher(around.get(i)).find()) {
+            if (!alike || !form.around().get(i).matcher(around.get(i)).find()) {
                 return false;
             }
         }
@@ -423,13 +183,13 @@ final class SumTales {
     }
 
     // A number that is not in the sum is the one that the other is for.
-    private static boolean alike(Form form, int i, String number) {
+    private static boolean alike(SumTaleForms.Form form, int i, String number) {
         String place = place(i);
         boolean percent = number.endsWith("%");
-        if (percent != form.sum.contains(place + "%")) {
+        if (percent != form.sum().contains(place + "%")) {
             return false;
         }
-        return percent || number.equals("1") || PLACES.splitAsStream(form.sum).anyMatch(place::equals);
+        return percent || number.equals("1") || PLACES.splitAsStream(form.sum()).anyMatch(place::equals);
     }
 
     private static String place(int number) {
