@@ -230,7 +230,7 @@ final class SumTaleForms {
             form("b / a", "what times|how many times", "(?:is|makes|gives|equals)", ""),
             // By the one: 4 cups for 1 cake.
             form("a * c", "", "(?:for|per|in|each)\\W*$", "how (?:much|many)|what about|for", ""),
-            form("b / a", "", "costs?|for|are|is", "how much|what", ""),
+            form("b / a", "", "costs?|are|is", "how much|what", ""),
             form(
                     "b / a",
                     "\\ban?\\W*$",

@@ -30,7 +30,7 @@ final class SumTales {
                     + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day|hours (?:a|per|each|every) day\\b.*\\byear|off\\b.*\\bbefore|how many are (?:well|healthy)|how many (?:buses|cars|vans|taxis|tables|rooms)|how many (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent))\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
     // How many boxes 60 eggs fill, or how many hours 300 km take, is no product.
     private static final Pattern NO_PRODUCT = Pattern.compile(
-            "\\bper (second|minute|hour|day)\\b.*\\bhow many \\1s\\b|\\bhow (?:many|much) (?:\\p{L}+ )?(?:per|(?:at|in) each)\\b|\\b(?:fit|fits|left over|remain|remaining|the same at each|full (?:row|box|bag))\\b|\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
+            "\\bper (second|minute|hour|day)\\b.*\\bhow many \\1s\\b|\\bhow (?:many|much) (?:\\p{L}+ )?(?:per|(?:at|in) each)\\b|\\b(?:fit|fits|left over|remain|remaining|the same at each|full (?:row|box|bag))\\b|\\bhow many (?:rows|jars|bottles|shelves|cartons|cases|bunches)\\b(?! (?:of|in)\\b)|\\b(?:each|every|per|an?) (\\p{L}+?)(?:e?s)?\\b.*\\bhow many \\2(?:e?s)?\\b|\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
     // It was minus 6 this morning.
     private static final Pattern BELOW_ZERO =
             Pattern.compile("\\b((?:was|is|it's|from|of) )(?:minus |negative |[-−])(?=[0-9])");
@@ -45,10 +45,12 @@ final class SumTales {
     // All of one kind.
     private static final Pattern TOGETHER = Pattern.compile(
             "\\b(?:altogether|all together|in total|in all|total|sum|together|how far|come to|comes to|amount to|add (?:them|these|those|it)(?: all)? up|makes? what)\\b");
+    // Nine ninety nine.
+    private static final Pattern PRICE = Pattern.compile("(?<![0-9.])[0-9]{1,2} [0-9]{2}(?![0-9.])");
     private static final Pattern AVERAGE = Pattern.compile("\\baverage\\b(?! of)|\\bthe mean\\b(?! of)");
     // Changes what is asked; passes only in a form that knows it, or where it belongs to what is calculated.
     private static final Pattern TURNING = Pattern.compile(
-            "\\b(?:more|less|fewer|than|as many|as much|before|ago|until|between|among|evenly|equally|fairly|same|both|only|except|but|not|none|nobody|nothing|no|yes|rest|others?|another|extra"
+            "\\b(?:more|less|fewer|than|as many|as much|before|ago|until|between|among|evenly|equally|equal|fairly|same|both|only|except|but|not|none|nobody|nothing|no|yes|rest|others?|another|extra"
                     + "|already|still|left|remains?|remaining|over|under|above|below|off|back|again|each|every|per|apiece|twice|first|last|next|when|without|together|average|most|least|away|missing|empty"
                     + "|gone|full|us|needs?|ones?|originally|start|started|begin|began|instead|rather|difference|further|longer|shorter|faster|older|younger|wrong|spare|enough|share|shared|sharing|split)\\b");
     private static final Map<String, Set<String>> BELONGING = Map.of(
@@ -137,7 +139,8 @@ final class SumTales {
         if (numbers.size() > 2
                 && TOGETHER.matcher(said).find()
                 && TURNING.matcher(said).results().allMatch(word -> word.group().equals("together"))
-                && !NOT_ADDED.matcher(said).find()) {
+                && !NOT_ADDED.matcher(said).find()
+                && (areInARow(around) || !PRICE.matcher(said).find())) {
             put(sums, String.join(" + ", numbers));
         }
         if (numbers.size() > 1 && areInARow(around) && AVERAGE.matcher(said).find()) {
