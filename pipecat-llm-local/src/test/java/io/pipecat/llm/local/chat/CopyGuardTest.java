@@ -17,6 +17,12 @@ class CopyGuardTest {
         return check(name, asked, arguments) instanceof CopyGuard.Verdict.Refuse;
     }
 
+    private static boolean refusesWish(String asked, String target, String state) {
+        JsonObject arguments =
+                JsonObject.builder().put("target", target).put("state", state).build();
+        return refuses(HomeFunctions.COMMAND, asked, arguments);
+    }
+
     private static CopyGuard.Verdict check(String name, String asked, JsonObject arguments) {
         FunctionSpec function = new FunctionSpec(
                 name,
@@ -43,10 +49,7 @@ class CopyGuardTest {
         "it's too dark in the hall, hall, on"
     })
     void forgivesASlipInTheVerb(String asked, String target, String state) {
-        assertFalse(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertFalse(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
@@ -62,10 +65,7 @@ class CopyGuardTest {
         "look at the door, door, locked"
     })
     void takesNoOtherWordForASlip(String asked, String target, String state) {
-        assertTrue(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertTrue(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
@@ -78,10 +78,7 @@ class CopyGuardTest {
         "lock that one, that one, locked"
     })
     void takesNoQuestionForAWishAndNoPronounForAName(String asked, String target, String state) {
-        assertTrue(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertTrue(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
@@ -99,10 +96,7 @@ class CopyGuardTest {
                 "if it's not too much trouble, open the gate | gate | open"
             })
     void takesAWishForOne(String asked, String target, String state) {
-        assertFalse(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertFalse(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
@@ -124,10 +118,7 @@ class CopyGuardTest {
                 "my coffee machine is great | coffee machine | on"
             })
     void takesNoWishForAnotherTimeAndNoNameThatRunsOn(String asked, String target, String state) {
-        assertTrue(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertTrue(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
@@ -199,10 +190,7 @@ class CopyGuardTest {
         "switch off the stove and on the lamp, lamp, on"
     })
     void hearsTheWishOfAPart(String asked, String target, String state) {
-        assertFalse(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertFalse(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
@@ -214,10 +202,7 @@ class CopyGuardTest {
         "turn the fan on tomorrow, fan, on"
     })
     void leavesWhatIsNotWished(String asked, String target, String state) {
-        assertTrue(refuses(
-                HomeFunctions.COMMAND,
-                asked,
-                JsonObject.builder().put("target", target).put("state", state).build()));
+        assertTrue(refusesWish(asked, target, state));
     }
 
     @ParameterizedTest
