@@ -6,6 +6,7 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.llm.FunctionSpec;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -33,6 +34,9 @@ final class CopyGuard {
     // It is raining, it stinks of paint: what is told and not named.
     private static final Pattern TOLD_OF =
             Pattern.compile("\\b(?:it is|it's|because of|(?:stinks|smells|reeks) of)(?: the| my| our| a)? \n");
+
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}");
+    private static final Pattern DECIMAL = Pattern.compile("-?[0-9]{1,15}(?:[.][0-9]{1,15})?");
 
     /** What becomes of a call. */
     sealed interface Verdict {
@@ -68,7 +72,10 @@ final class CopyGuard {
         return arguments
                 .string("target")
                 .map(target -> arguments.toBuilder()
-                        .put("target", WholeName.of(target, asked))
+                        .put(
+                                "target",
+                                WholeName.of(
+                                        target, asked, arguments.string("state").orElse("")))
                         .build())
                 .orElse(arguments);
     }
@@ -92,10 +99,7 @@ final class CopyGuard {
 
     // The model decides that there is something to calculate; where the words are a sum, they are what is calculated.
     private static Verdict sum(JsonObject arguments, String asked) {
-        if (SumGuard.agrees(arguments.string("expression").orElse(""), asked)) {
-            return new Verdict.Pass(arguments);
-        }
-        return SumGuard.copied(asked)
+        return SumGuard.meant(arguments.string("expression").orElse(""), asked)
                 .<Verdict>map(sum -> new Verdict.Pass(JsonObject.of("expression", sum)))
                 .orElseGet(() -> new Verdict.Refuse(
                         "Sorry, I did not understand that sum. Write it with figures, such as 17 * 23."));
@@ -111,7 +115,11 @@ final class CopyGuard {
                 && !PAST_THE_NAME.matcher(Said.plain(target)).find();
         boolean told = TOLD_OF.matcher(Said.plain(asked).replace(Said.plain(target), "\n"))
                 .find();
-        return name && named && !told
+        boolean not = Pattern.compile(
+                        "\\bnot (?:the |my |our )?" + Pattern.quote(Said.plain(target)) + "(?![\\p{L}\\p{N}])")
+                .matcher(Said.plain(asked))
+                .find();
+        return name && named && !told && !not
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand which device you mean.");
     }
@@ -147,13 +155,8 @@ final class CopyGuard {
 
     private static Optional<JsonValue> typed(String type, JsonString text) {
         return switch (type) {
-            case "integer", "number" -> {
-                try {
-                    yield Optional.of(JsonNumber.of(new java.math.BigDecimal(text.value())));
-                } catch (NumberFormatException e) {
-                    yield Optional.empty();
-                }
-            }
+            case "integer" -> number(WHOLE, text);
+            case "number" -> number(DECIMAL, text);
             case "boolean" ->
                 switch (text.value()) {
                     case "true" -> Optional.of(JsonBool.TRUE);
@@ -162,5 +165,11 @@ final class CopyGuard {
                 };
             default -> Optional.of(text);
         };
+    }
+
+    private static Optional<JsonValue> number(Pattern form, JsonString text) {
+        return form.matcher(text.value()).matches()
+                ? Optional.of(JsonNumber.of(new BigDecimal(text.value())))
+                : Optional.empty();
     }
 }

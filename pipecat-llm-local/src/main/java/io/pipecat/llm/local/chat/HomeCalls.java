@@ -94,7 +94,7 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         readAll();
         return sum.isEmpty()
                 && !spoke
-                && (malformed || calls.stream().anyMatch(call -> check(call) instanceof Verdict.Refuse));
+                && (malformed || calls.stream().anyMatch(call -> verdict(call) instanceof Verdict.Refuse));
     }
 
     private void readAll() {
@@ -132,7 +132,9 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
             if (isPartOfAnother(call)) {
                 continue;
             }
-            switch (call.name.equals(HomeFunctions.CALCULATE) ? refusedSum.orElseGet(() -> check(call)) : check(call)) {
+            switch (call.name.equals(HomeFunctions.CALCULATE)
+                    ? refusedSum.orElseGet(() -> check(call))
+                    : verdict(call)) {
                 case Verdict.Pass pass ->
                     out.accept(new ToolCall(
                             ids.nextId(), call.name, pass.arguments().toString()));
@@ -169,6 +171,18 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         return others;
     }
 
+    // Of a story with a sum in it that was not understood, a device or the time would be another thing.
+    private Verdict verdict(Written call) {
+        boolean sum = call.name.equals(HomeFunctions.CALCULATE);
+        boolean story = !sum
+                && HomeFunctions.isOwn(call.name)
+                && WishGuard.isStory(HomeHistory.lastAsked(context.messages()))
+                && calls.stream()
+                        .filter(other -> other.name.equals(HomeFunctions.CALCULATE))
+                        .noneMatch(other -> check(other) instanceof Verdict.Pass);
+        return story ? new Verdict.Refuse(WishGuard.OUTSIDE) : check(call);
+    }
+
     private Verdict check(Written call) {
         Verdict known = verdicts.get(call);
         if (known == null) {
@@ -194,9 +208,12 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
             return onward.get();
         }
         Verdict whole = CopyGuard.check(function.get(), call.arguments, asked, before);
+        boolean sums = calls.stream().allMatch(other -> other.name.equals(HomeFunctions.CALCULATE));
         if (calls.size() == 1 || !call.name.equals(HomeFunctions.CALCULATE) || whole instanceof Verdict.Pass) {
             return whole;
         }
+        // A part of a story would be another story.
+        boolean story = !sums && WishGuard.isStory(asked);
         // One of several requests in a breath: a sum agrees with its own part of it, if the other calls have what is
         // left.
         List<String> used = calls.stream()
@@ -207,6 +224,7 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
                 .toList();
         return parts(asked)
                 .filter(part -> numbers(part.outside()).allMatch(used::contains))
+                .filter(part -> !story || SumGuard.isSum(part.inside()))
                 .map(part -> CopyGuard.check(function.get(), call.arguments, part.inside(), before))
                 .filter(Verdict.Pass.class::isInstance)
                 .findFirst()

@@ -51,6 +51,10 @@ final class HomeFunctions {
 
     private HomeFunctions() {}
 
+    static boolean isOwn(String name) {
+        return OWN.containsKey(name);
+    }
+
     static boolean isOffered(String name, List<FunctionSpec> offered) {
         return find(name, offered).isPresent();
     }

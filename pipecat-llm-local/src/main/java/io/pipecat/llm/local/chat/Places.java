@@ -1,36 +1,59 @@
 package io.pipecat.llm.local.chat;
 
 import java.time.ZoneId;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Finds the place that the time is asked for, among the cities that zones are named after; a small model leaves it out now and then. */
 final class Places {
     // Words of their own, and names of zones that nobody asks for.
-    private static final Set<String> OTHERS = Set.of(
-            "central eastern western northern southern pacific mountain atlantic general center universal east west north south arizona michigan"
-                    .split(" "));
-    private static final String NAMES = ZoneId.getAvailableZoneIds().stream()
+    private static final Set<String> OTHERS = Set.of("""
+            central eastern western northern southern pacific mountain atlantic general center universal east west north south arizona michigan
+            christmas wake turkey troll midway reunion jersey easter casey davis palmer vincent dawson creston knox factory navajo zulu""".split("\\s+"));
+    private static final Set<String> NAMES = ZoneId.getAvailableZoneIds().stream()
             .map(zone ->
                     zone.substring(zone.lastIndexOf('/') + 1).replace('_', ' ').toLowerCase(Locale.ROOT))
-            .filter(name -> name.matches("[a-z][a-z ]{3,}") && !OTHERS.contains(name))
-            .distinct()
-            .sorted(Comparator.comparingInt(String::length).reversed())
-            .collect(Collectors.joining("|"));
-    private static final Pattern PLACE = Pattern.compile(
-            "\\b(?:in|at|for|time|date|day|clock) (" + NAMES + ")\\b|\\b(" + NAMES + ") (?:time|date|clock)\\b",
-            Pattern.CASE_INSENSITIVE);
+            .filter(name -> name.length() > 3 && !OTHERS.contains(name))
+            .collect(Collectors.toUnmodifiableSet());
+    private static final int MOST_WORDS = 3;
+    private static final Pattern PART = Pattern.compile("[,;.!?]|\\s(?:and|then|also|plus)\\s");
+    private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
+    private static final Set<String> TIME = Set.of("time", "clock", "date", "hour", "late", "early", "day");
+    private static final Set<String> BEFORE = Set.of("in", "at", "for", "time", "clock");
+    private static final Set<String> AFTER = Set.of("time", "clock");
 
     private Places() {}
 
-    /** Returns the place as it was said. */
+    /** Returns the place as it was said; empty where there are several, or the time here is asked for as well. */
     static Optional<String> in(String asked) {
-        Matcher place = PLACE.matcher(asked);
-        return place.find() ? Optional.of(place.group(1) == null ? place.group(2) : place.group(1)) : Optional.empty();
+        List<List<String>> parts = PART.splitAsStream(asked)
+                .map(part ->
+                        WORD.matcher(part).results().map(MatchResult::group).toList())
+                .toList();
+        List<String> places = parts.stream().flatMap(Places::named).distinct().toList();
+        boolean asksForTheTime = parts.stream()
+                .anyMatch(part -> named(part).findAny().isPresent()
+                        && part.stream().anyMatch(word -> TIME.contains(word.toLowerCase(Locale.ROOT))));
+        boolean here = parts.stream().flatMap(List::stream).anyMatch("here"::equalsIgnoreCase);
+        return places.size() == 1 && asksForTheTime && !here ? Optional.of(places.getFirst()) : Optional.empty();
+    }
+
+    private static Stream<String> named(List<String> words) {
+        List<String> low =
+                words.stream().map(word -> word.toLowerCase(Locale.ROOT)).toList();
+        return IntStream.range(0, words.size())
+                .boxed()
+                .flatMap(from -> IntStream.rangeClosed(from + 1, Math.min(from + MOST_WORDS, words.size()))
+                        .filter(to -> (from > 0 && BEFORE.contains(low.get(from - 1)))
+                                || (to < low.size() && AFTER.contains(low.get(to))))
+                        .mapToObj(to -> String.join(" ", words.subList(from, to))))
+                .filter(name -> NAMES.contains(name.toLowerCase(Locale.ROOT)));
     }
 }

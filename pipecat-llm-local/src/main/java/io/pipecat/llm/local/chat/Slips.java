@@ -17,7 +17,7 @@ record Slips(List<String> words, Set<String> others) {
             quarters fifth fifths tenth tenths halve cubed factorial modulo without lower thousand reduce increase decrease
             remainder double twice triple average difference product hundred from into take less added total together cube
             eight forty eighty ninety fourteen fifteen twelve""", """
-            adds mins menus plums timer timers poker powder cute cure cubs cuba cubic riot halo info tape tapes tales bless eighth eights forth forts forte twelves cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
+            adds reminder reminders nineth teeth tents mins menus plums timer timers poker powder cute cure cubs cuba cubic riot halo info tape tapes tales bless eighth eights forth forts forte twelves cake calf cubes dimes flower form hall halves into lake legs lens lets limes lines loss lots lower make minds
             mines onto percents plug plugs plum pounder products roof room roots rot slower squares takes tale tames doubled tripled halved taken decreased reduced increased divides third tides
             tiles time tines tires toke tower towers tyres have""");
 

@@ -1,8 +1,10 @@
 package io.pipecat.llm.local.chat;
 
 import io.pipecat.api.json.JsonObject;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Checks that a device is to have the state that a call gives it: by its word, or by a verb that says none. */
 final class StateGuard {
@@ -26,7 +29,7 @@ final class StateGuard {
     // Which way something goes that is opened and closed.
     private static final Map<String, Pattern> WAY =
             Map.of("open", Pattern.compile("\\b(?:up|hoist)\\b"), "closed", Pattern.compile("\\bdown\\b"));
-    private static final Pattern JOINT = Pattern.compile("[,;.!?] |\\b(?:and|then|also|plus|n|but)\\b ");
+    private static final Pattern JOINT = Pattern.compile("[,;.!?] |(?<![\\p{L}\\p{N}])(?:and|then|also|plus|n|but) ");
     // Hall light, please: nothing but its name.
     private static final String BARE_BEFORE =
             "(?:^|[,:;.!] ?| - |\\b(?:may|can|could) i have |\\btime for )(?:(?:some|the|my|our|a|a bit of) )*";
@@ -36,12 +39,23 @@ final class StateGuard {
     // Where a device is, and not that it is on.
     private static final Pattern PLACE = Pattern.compile(
             "(?<!\\b(?:turn|switch|put|flip|get|power|keep|leave|toggle|flick|pop|bring|turning|switching|turned|switched|toggling|putting|popping|flipping|flicking|powering|and) )\\bon (?=(?:the|my|our|your|a|this)\\b)");
+    // A verb that leaves no doubt, for the other state.
+    private static final Map<String, Pattern> OTHERWISE = Map.of(
+            "on", Pattern.compile("\\b(?:extinguish|douse|halt|silence|disengage|cut (?:the )?power)\\b"),
+            "off", Pattern.compile("\\b(?:launch|fire up|boot up|boot|wake up|engage)\\b"),
+            "open", Pattern.compile("\\b(?:seal|fasten)\\b"),
+            "closed", Pattern.compile("\\bcrack\\b"));
+    // Takes something back, or says what is no more.
+    private static final Pattern TURNED = Pattern.compile(
+            "\\b(?:no|not|oops|sorry|wait|hmm|actually|rather|but|instead|mean|want|wants|more|longer|should|shall|must|it|them|that one|those|lower)\\b");
     private static final Pattern OFF = Pattern.compile(
             "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
     private static final Pattern DARK =
             Pattern.compile("\\b(?:(?<!not )too dark|pitch dark|(?<!not )so dark|can(?:'t|not|t) see)\\b");
     // The last wish again, for another device.
     private static final Pattern SAME = Pattern.compile("\\b(same|too|also|as well|likewise|ditto|do|next|and|now)\\b");
+
+    private static final String OTHER_STATE = "Sorry, I did not understand what it should be set to.";
 
     private StateGuard() {}
 
@@ -62,33 +76,69 @@ final class StateGuard {
                 && SAME.matcher(Said.plain(asked)).find()
                 && saidStates(asked).isEmpty()
                 && Said.numbers(asked).isEmpty();
-        String clause = clause(arguments.string("target").orElse(""), asked);
+        String target = arguments.string("target").orElse("");
+        String clause = clause(target, asked);
+        if (isOtherwise(state, target, asked)) {
+            return Optional.of(OTHER_STATE);
+        }
         boolean fits = said
                 || isSaid(state, property, clause)
                 || (again && isSaid(state, property, before))
                 || (state.equals("on") && isBare(arguments.string("target").orElse(""), asked));
-        return fits && !state.isBlank()
-                ? Optional.empty()
-                : Optional.of("Sorry, I did not understand what it should be set to.");
+        return fits && !state.isBlank() ? Optional.empty() : Optional.of(OTHER_STATE);
+    }
+
+    // Turn on the fan and turn off the heater: what its own part says counts, wherever it is named.
+    private static boolean isOtherwise(String state, String target, String asked) {
+        String text = Said.plain(asked);
+        String name = Said.plain(target);
+        if (name.isEmpty() || TURNED.matcher(text.replace(name, " ")).find()) {
+            return false;
+        }
+        boolean verb = OTHERWISE.containsKey(state)
+                && OTHERWISE.get(state).matcher(clause(target, asked)).find();
+        List<String> clauses = clauses(name, text).toList();
+        boolean other = !clauses.isEmpty() && clauses.stream().allMatch(own -> saysOther(state, own));
+        return verb || other;
+    }
+
+    private static boolean saysOther(String state, String clause) {
+        if (SAID_AS.containsKey(state)) {
+            Set<String> said = saidStates(clause);
+            return !said.isEmpty() && !said.contains(state) && !isSaid(state, "", clause);
+        }
+        List<String> numbers = Said.numbers(state);
+        List<String> own = Said.numbers(clause);
+        return !numbers.isEmpty() && !own.isEmpty() && !own.containsAll(numbers);
+    }
+
+    // Each part that names it, without the name.
+    private static Stream<String> clauses(String name, String text) {
+        int from = 0;
+        List<String> found = new ArrayList<>();
+        for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, from)) {
+            from = at + name.length();
+            found.add(clause(at, from, text).replace(name, " "));
+        }
+        return found.stream();
     }
 
     // Of switch off the stove and get the lamp going the part that names the device.
     private static String clause(String target, String asked) {
         String text = Said.plain(asked);
         int at = text.indexOf(Said.plain(target));
-        if (at < 0 || target.isBlank()) {
-            return text;
-        }
+        return at < 0 || target.isBlank()
+                ? text
+                : clause(at, at + Said.plain(target).length(), text);
+    }
+
+    private static String clause(int at, int end, String text) {
         Matcher joint = JOINT.matcher(text);
         int from = 0;
         int to = text.length();
-        while (joint.find()) {
-            if (joint.end() <= at) {
-                from = joint.end();
-            } else if (joint.start() >= at + Said.plain(target).length()) {
-                to = joint.start();
-                break;
-            }
+        while (joint.find() && to == text.length()) {
+            from = joint.end() <= at ? joint.end() : from;
+            to = joint.start() >= end ? joint.start() : to;
         }
         return text.substring(from, to);
     }

@@ -22,22 +22,24 @@ final class SumGuard {
 
     private SumGuard() {}
 
-    /** Returns whether a sum is what the words ask for. */
-    static boolean agrees(String expression, String words) {
-        if (words.length() > LONGEST) {
-            return false;
-        }
-        String said = inFigures(words);
-        return SumReader.read(said)
-                .map(SumReader.Reading::sum)
-                .or(() -> SumTales.read(said))
-                .filter(sum -> same(sum, expression))
-                .isPresent();
+    /**
+     * Returns the sum that the words are, as the node reads it: of long numbers a model writes a digit wrong.
+     *
+     * @param expression what the model wrote, which a reading that leaves doubt has to come to
+     */
+    static Optional<String> meant(String expression, String words) {
+        Optional<SumReader.Reading> reading = read(words);
+        return reading.isPresent()
+                ? reading.filter(own -> own.sure() || same(own.sum(), expression))
+                        .map(SumReader.Reading::sum)
+                : words.length() > LONGEST
+                        ? Optional.empty()
+                        : SumTales.read(inFigures(words)).filter(sum -> same(sum, expression));
     }
 
-    /** Returns the sum that the words are, as a calculator takes it; empty where they have to be understood. */
-    static Optional<String> copied(String words) {
-        return read(words).filter(SumReader.Reading::sure).map(SumReader.Reading::sum);
+    /** Returns whether the words are a sum that leaves no doubt. */
+    static boolean isSum(String words) {
+        return read(words).filter(SumReader.Reading::sure).isPresent();
     }
 
     /** Returns the sum where the words are that and nothing else. */

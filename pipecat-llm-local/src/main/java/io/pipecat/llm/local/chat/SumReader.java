@@ -32,12 +32,13 @@ final class SumReader {
             "[0-9],[0-9]+,[0-9]|[0-9],[0-9]{3}|\\b(?:of|and|add|sum|total|average|mean|product|together|between|numbers|by|with)\\b");
     // Times of day, 3.000 euros (which are 3 to some), how much 20 more than 15 is, and what is paid or saved.
     private static final Pattern NO_SUM = Pattern.compile(
-            "\\b(?:born|on|until|since|by) [0-9]{1,2}/[0-9]{1,2}\\b|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/(?:19|20)?[0-9]{2}(?![0-9/])|(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9])|(?<![0-9.])[0-9]{1,3}[.][0-9](?:0|5)0(?![0-9])"
+            "[²³]\\s*[²³0-9]|\\b0x|\\b(?:born|on|until|since|by) [0-9]{1,2}/[0-9]{1,2}\\b|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/(?:19|20)?[0-9]{2}(?![0-9/])|(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9])|(?<![0-9.])[0-9]{1,3}[.][0-9](?:0|5)0(?![0-9])"
                     + "|\\bhow much is [0-9.]+ (?:more|less|fewer) than\\b|(?:^|[,.;?!] )is [0-9.]+ (?:more|less|fewer) than [0-9.]+\\b"
                     + "|\\b(?:with|pay|price|total|bill|costs?|altogether)\\b.*\\b(?:tip|tax|vat|discount)\\b.* on\\b|\\b(?:how much|what|what's|whats)(?: is| would be| are)? (?:an?|the) [0-9.]+ ?(?:%|percent|per cent|pct) discount on\\b"
                     + "|\\b(?:save|cheaper)\\b.*\\boff\\b|\\boff\\b.*\\bsave\\b|\\boff\\b.*\\bbefore\\b");
     // Nobody says that many, and each takes its time.
     private static final int MOST_BRACKETS = 12;
+    private static final int MOST_TOKENS = 90;
     private static final Pattern BRACKETED = Pattern.compile("^\\(([^()]*)\\)$");
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[0-9]{1,3}");
 
@@ -68,6 +69,9 @@ final class SumReader {
             return form;
         }
         SumTokens tokens = SumTokens.of(said);
+        if (tokens.size() > MOST_TOKENS) {
+            return Optional.empty();
+        }
         for (int start = 0; start < tokens.size(); start++) {
             tokens.back(start);
             SumReader reader = new SumReader(tokens);

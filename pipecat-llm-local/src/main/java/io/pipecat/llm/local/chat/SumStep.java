@@ -17,7 +17,7 @@ final class SumStep {
     private static final Pattern BETWEEN = Pattern.compile(
             "^(?:plus|minus|less(?= [0-9])|times|over|divided by|multiplied by|take away|to the power of|squared|cubed|[-+*/×÷^x](?=\\s*[0-9]))[^\\n]*");
     private static final Map<Pattern, String> LEFT_OUT = Map.of(
-            Pattern.compile("add (?:another |a further )?([^ ]+(?: [^ ]+){0,2})"), "add $1 to RESULT",
+            Pattern.compile("add (?:another |a further )?([^ ]+(?: [^ ]+){0,2})"), "RESULT plus $1",
             Pattern.compile("take (?:another |a further )?([0-9.]+) (?:off|away)"), "subtract $1 from RESULT",
             Pattern.compile(
                             "(?:split|share|shared) (?:it |that )?(?:between|among) ([0-9]+)(?: of us| people| friends)?"),

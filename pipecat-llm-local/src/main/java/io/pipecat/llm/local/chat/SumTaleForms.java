@@ -1,13 +1,19 @@
 package io.pipecat.llm.local.chat;
 
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The forms of little stories with a sum in them: what stands around the numbers, and what is meant by it. */
 final class SumTaleForms {
     /** Where these words stand around the numbers, this is meant; no word is any text. */
-    record Form(List<Pattern> around, String sum) {}
+    record Form(List<Pattern> around, String sum, Set<String> words) {}
+
+    private static final Pattern WORD = Pattern.compile("[a-z]+");
+    private static final Pattern BOUNDARY = Pattern.compile("\\\\[a-zA-Z]");
 
     private static final String LESS =
             "fell|fall(?:s|en)|dropped|drop(?:s)?|sank|(?:went|go|goes|gone|is) down|(?:got|gotten|is) (?:colder|cooler)";
@@ -256,22 +262,8 @@ final class SumTaleForms {
             form("a * 12", "", "(?:an?|per|every) month.*(?:an?|per|each|every) year"),
             form("a / 7", "", "(?:an?|per|every) week.*(?:an?|per|each|every) day"),
             form("a * 7", "", "(?:an?|per|every) day.*(?:an?|per|each|every) week"),
-            form("a / 7", "weeks", "days"),
-            form("a / 60", "hours", "minutes"),
-            form("a / 60", "", "^ ?(?:minutes?|mins?)\\b.*\\bhours?\\b"),
-            form("a / 60", "", "^ ?(?:seconds?|secs?)\\b.*\\bmin(?:ute)?s?\\b"),
-            form("a / 24", "", "^ ?(?:hours?|hrs?)\\b.*\\bdays?\\b"),
-            form("a / 7", "", "^ ?days?\\b.*\\bweeks?\\b"),
-            form("a / 12", "", "^ ?months?\\b.*\\byears?\\b"),
-            form("a * 60", "", "^ ?(?:hours?|hrs?)\\b.*\\b(?:minutes|mins?)\\b"),
-            form("a * 60", "", "^ ?(?:minutes?|mins?)\\b.*\\b(?:seconds|secs?)\\b"),
-            form("a * 24", "", "^ ?days?\\b.*\\bhours\\b"),
-            form("a * 60", "minutes|min", "hours"),
-            form("a * 60", "seconds|secs", "minutes|min"),
-            form("a * 24", "hours", "days"),
-            form("a * 7", "days", "weeks"),
+            form("a / 12", "", "^ ?months?\b.*\byears?\b"),
             form("a * 12", "months", "years"),
-            form("a / 24", "days", "hours"),
             form("a / 12", "years", "months"),
             form(
                     "a / 2",
@@ -288,11 +280,31 @@ final class SumTaleForms {
                                         ? words
                                         : "(?<!\\p{L})(?:" + words + ")(?!\\p{L})"))
                         .toList(),
-                sum);
+                sum,
+                known(String.join(" ", around)));
     }
 
     // So much a month for so many of them.
     private static Form rate(String period) {
         return form("a * b", "", "(?:an?|per|every|each) " + period + "\\b(?!.*each)", "^ ?" + period + "s\\b");
+    }
+
+    // Words that a form looks for, and not those that must not be there.
+    private static Set<String> known(String around) {
+        StringBuilder wanted = new StringBuilder();
+        int refused = 0;
+        for (int at = 0; at < around.length(); at++) {
+            if (refused == 0 && (around.startsWith("(?!", at) || around.startsWith("(?<!", at))) {
+                refused = 1;
+            } else if (refused > 0) {
+                refused += around.charAt(at) == '(' ? 1 : around.charAt(at) == ')' ? -1 : 0;
+            } else {
+                wanted.append(around.charAt(at));
+            }
+        }
+        return WORD.matcher(BOUNDARY.matcher(wanted).replaceAll(" "))
+                .results()
+                .map(MatchResult::group)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -27,7 +27,7 @@ final class SumTales {
     // What is asked for is another thing than these forms take it for, or nothing is asked.
     private static final Pattern NOT_TOLD = Pattern.compile(
             "\\b(?:original|including|gave me|some more|the others|remind|wake|how much (?:do i save|more do i|is the (?:discount|vat|tax))|how long does|"
-                    + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day|hours (?:a|per|each|every) day\\b.*\\byear|off\\b.*\\bbefore|how many are (?:well|healthy)|how many (?:buses|cars|vans|taxis|tables|rooms)|how many (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent))\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
+                    + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day|hours (?:a|per|each|every) day\\b.*\\byear|off\\b.*\\bbefore|how many are (?:well|healthy)|how many (?:buses|cars|vans|taxis|tables|rooms)|how (?:many|much) (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent))\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
     // How many boxes 60 eggs fill, or how many hours 300 km take, is no product.
     private static final Pattern NO_PRODUCT = Pattern.compile(
             "\\bper (second|minute|hour|day)\\b.*\\bhow many \\1s\\b|\\bhow (?:many|much) (?:\\p{L}+ )?(?:per|(?:at|in) each)\\b|\\b(?:fit|fits|left over|remain|remaining|the same at each|full (?:row|box|bag))\\b|\\bhow many (?:rows|jars|bottles|shelves|cartons|cases|bunches)\\b(?! (?:of|in)\\b)|\\b(?:each|every|per|an?) (\\p{L}+?)(?:e?s)?\\b.*\\bhow many \\2(?:e?s)?\\b|\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
@@ -77,7 +77,7 @@ final class SumTales {
             "+",
             Set.of("more", "another", "extra", "others", "ones"),
             "*",
-            Set.of("each", "every", "per", "apiece", "needs", "need"));
+            Set.of("over", "each", "every", "per", "apiece", "needs", "need"));
     private static final Pattern ROW = Pattern.compile("\\W*(?:and\\W*)?");
     private static final Pattern NOT_ADDED = Pattern.compile(
             "[0-9] \\p{L}+ of [0-9]|^(?:the |my |our |all )?[2-9] \\p{L}+ \\p{L}* ?(?:have|has|are|cost|weigh)\\b|\\b(?:cost|price|sets|under|over)\\b|\\b(?:"
@@ -135,6 +135,7 @@ final class SumTales {
                 .filter(form ->
                         !form.sum().contains("*") || !NO_PRODUCT.matcher(said).find())
                 .map(form -> SumForms.written(form.sum(), numbers))
+                .filter(sum -> SumValue.of(sum).isPresent())
                 .collect(Collectors.toMap(SumValue::of, sum -> sum, (first, other) -> first, LinkedHashMap::new));
         if (numbers.size() > 2
                 && TOGETHER.matcher(said).find()
@@ -150,7 +151,6 @@ final class SumTales {
     }
 
     private static boolean knows(SumTaleForms.Form form, String said) {
-        String known = form.around().stream().map(Pattern::pattern).collect(Collectors.joining(" "));
         Set<String> belonging = BELONGING.entrySet().stream()
                 .filter(sign -> List.of(form.sum().split(" ")).contains(sign.getKey()))
                 .filter(sign -> !sign.getKey().equals("/") || form.sum().startsWith("a /"))
@@ -159,7 +159,7 @@ final class SumTales {
         return TURNING.matcher(said)
                 .results()
                 .map(MatchResult::group)
-                .allMatch(word -> belonging.contains(word) || Said.within(word, known));
+                .allMatch(word -> belonging.contains(word) || form.words().contains(word));
     }
 
     // Two forms may come to the same.

@@ -15,7 +15,7 @@ final class SumTimes {
     private static final List<String> STEPS = List.of("60", "60", "24", "7");
     private static final Map<String, String> PARTS =
             Map.of("half an", "0.5", "3 quarters of an", "0.75", "a quarter of an", "0.25");
-    private static final String OTHERS = "(seconds|secs|minutes|mins|hours|hrs|days|weeks)\\b";
+    private static final String OTHERS = "(seconds|secs?|minutes|mins?|hours|hrs?|days|weeks)\\b";
     private static final Pattern END = Pattern.compile(
             "[ ,]*(?:(?:please|pls|thanks|thank you|exactly|altogether|in total|again|then)\\b[ ,]*)*[.?!]*");
     private static final String UNIT = "(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\\b";

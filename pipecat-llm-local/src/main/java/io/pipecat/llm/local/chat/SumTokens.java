@@ -3,6 +3,7 @@ package io.pipecat.llm.local.chat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -165,7 +166,14 @@ final class SumTokens {
 
     /** Returns a text without currencies, and without a unit that all its numbers have. */
     static String plain(String said) {
-        return CURRENCY.matcher(withoutUnit(said)).replaceAll("");
+        String text = withoutUnit(said);
+        boolean one = CURRENCY.matcher(text)
+                        .results()
+                        .map(MatchResult::group)
+                        .distinct()
+                        .count()
+                < 2;
+        return one ? CURRENCY.matcher(text).replaceAll("") : text;
     }
 
     // 250 grams times 6; 2 km plus 500 m would have to be made one unit first.

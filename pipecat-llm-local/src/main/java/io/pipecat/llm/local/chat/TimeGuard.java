@@ -18,8 +18,8 @@ final class TimeGuard {
                     + "|calendar|ahead|behind|asleep|awake|pm|am|zone|minutes?|dark|already|yet|still|mon(?:day)?|tue(?:sday)?|wednesday|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august"
                     + "|september|october|november|december)(?:'s)?\\b");
     // And in Tokyo?
-    private static final Pattern ALONE =
-            Pattern.compile("(?:\\W|\\b(?:and|or|what|how|about|now|then|ok|in|for|at|over|of|to|please|pls)\\b)*+");
+    private static final Pattern ALONE = Pattern.compile(
+            "(?:[^\\p{L}\\p{N}]|\\b(?:and|or|what|how|about|now|then|ok|in|for|at|over|of|to|please|pls)\\b)*+");
     private static final Pattern PLACE_TIME = Pattern.compile(
             "^(?!(?:What|The|Current|Local|Tell|Give|Show|My|Our|Your|This|Right|Exact|Say|Please|Check|Get|Any|Hey|Ok|Date|And|Got|Need|Party|Dinner)\\b)\\p{Lu}\\p{Ll}+(?: \\p{Lu}\\p{Ll}+)? time\\W*$");
 

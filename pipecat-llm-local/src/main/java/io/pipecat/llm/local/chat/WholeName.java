@@ -18,22 +18,42 @@ final class WholeName {
             wretched infernal stupid silly beloved dear precious poor nasty ugly noisy nice terrible horrid rotten flipping kindly please um
             uh er like just actually really said same only all both usual""".split("\\s+"));
 
+    private static final Pattern NUMBER = Pattern.compile(
+            "^ ([0-9]+)(?![0-9.,:]| ?(?:%|°|percent|per cent|degrees|minutes|hours|times|am|pm)\\b| ?%)");
+    private static final Pattern ROOM = Pattern.compile(
+            "^ in the (?!morning|evening|afternoon|night|meantime|end|dark|middle|background|future|house|cold|rain|process|way|mood|same)"
+                    + "(?:(?:living|dining|guest|back|front|spare|play|laundry|utility|kids|master|ground|first|second|top|upper|lower) )?\\p{L}+(?: room)?",
+            FLAGS);
+
     private WholeName() {}
 
     /**
-     * Returns a name with the word between "the" or "my" and it, and without "those".
+     * Returns a name with the word between "the" or "my" and it, with the number or the room after it, and without "those".
      *
      * @param target as the model wrote it
      * @param asked what was said
+     * @param state what it is to be, which is no part of a name
      */
-    static String of(String target, String asked) {
-        String name = POINTING.matcher(target).replaceFirst("");
-        if (name.isBlank()) {
-            return target;
+    static String of(String target, String asked, String state) {
+        String name = withFirst(POINTING.matcher(target).replaceFirst(""), asked);
+        int at = name.isBlank() ? -1 : asked.toLowerCase(Locale.ROOT).indexOf(name.toLowerCase(Locale.ROOT));
+        if (at < 0 || asked.length() != asked.toLowerCase(Locale.ROOT).length()) {
+            return name.isBlank() ? target : name;
         }
+        String after = asked.substring(at + name.length());
+        Matcher number = NUMBER.matcher(after);
+        Matcher room = ROOM.matcher(after);
+        return number.find() && !state.contains(number.group(1))
+                ? name + number.group()
+                : room.find() ? name + room.group() : name;
+    }
+
+    private static String withFirst(String name, String asked) {
         Matcher said = Pattern.compile(BEFORE + "(" + Pattern.quote(name) + ")(?![\\p{L}\\p{N}])", FLAGS)
                 .matcher(asked);
-        boolean shortened = said.find() && !LEFT_OUT.contains(said.group(1).toLowerCase(Locale.ROOT));
+        boolean shortened = !name.isBlank()
+                && said.find()
+                && !LEFT_OUT.contains(said.group(1).toLowerCase(Locale.ROOT));
         return shortened ? said.group(1) + " " + said.group(2) : name;
     }
 }

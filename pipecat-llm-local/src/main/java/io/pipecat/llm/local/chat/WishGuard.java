@@ -14,7 +14,10 @@ final class WishGuard {
     private static final Pattern NO_QUESTION = Pattern.compile(
             "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
     private static final Pattern FORBIDDEN = Pattern.compile(
-            "\\b(?:don't|dont|do not|never|must not)\\s+(?:ever |you dare |yet )?(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
+            "(?:(?<!\\bwhy )\\b(?:don't|dont|do not)|\\b(?:never|must not|mustn't|shouldn't|should not|not to|no need to|under no circumstances"
+                    + "|(?:don't|dont|do not|didn't|did not|never) (?:want|need|wish|ask|asked|tell|told) (?:(?:you|him|her|them|anybody|anyone|me|us) )?to))"
+                    + "\\s+(?:(?:ever|again|you|dare|to|yet|please|just|even) )*"
+                    + "(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
     // What is asked about what was done, or whether it is so.
     private static final Pattern NO_WISH = Pattern.compile(
             "^(?:why(?! don't you| not)|who|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance|any problem))|are(?! you (?:able|ok|okay)\\b)|was|were|did|which|am i right|surely)\\b"
@@ -33,7 +36,21 @@ final class WishGuard {
             "(?:[,.;!?]|\\b(?:also|plus|so|then))\\s+(?:(?:also|plus|so|then|and|please|pls|now|just|(?:can|could|will|would) you) )*"
                     + "(?:turn|switch|put|get|crank|open|close|shut|lock|unlock|set|start|stop|lower|raise|dim)\\b");
 
+    // A story with a sum in it, of which a small model makes devices.
+    private static final Pattern HOW_MANY = Pattern.compile(
+            "\\bhow (?:many|much|long|far|old|high|deep|tall|big)\\b|\\bwhat (?:do|does|did|will|would|is|was|are|should)\\b|\\bwhat(?:'s|s)\\b");
+    private static final Pattern WISH = Pattern.compile(
+            "\\b(?:turn|switch|set|put|open|close|shut|lock|unlock|dim|start|stop|raise|lower|on|off|time|date|day|temperature)\\b");
+
     private WishGuard() {}
+
+    /** Returns whether it is a story with a sum in it, and no wish. */
+    static boolean isStory(String asked) {
+        String words = Said.plain(asked);
+        return SpokenNumbers.in(words).size() > 1
+                && HOW_MANY.matcher(words).find()
+                && !WISH.matcher(words).find();
+    }
 
     static Optional<String> noQuestion(String asked) {
         return NO_QUESTION.matcher(request(asked)).find() ? Optional.of(OUTSIDE) : Optional.empty();

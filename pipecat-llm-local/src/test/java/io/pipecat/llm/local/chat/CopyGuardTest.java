@@ -227,4 +227,93 @@ class CopyGuardTest {
                         .string("zone")
                         .orElse(""));
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "turn on the fan and turn off the heater, heater, on",
+        "turn on the fan and turn off the heater, fan, off",
+        "lock the front door and open the back door, back door, locked",
+        "set the heating to 22 and the lamp to 40, lamp, 22",
+        "set the heating to 22 and the lamp to 40, heating, 40",
+        "extinguish the lamp, lamp, on",
+        "cut the power to the heater, heater, on",
+        "seal the window, window, open",
+        "boot the tv, tv, off"
+    })
+    void takesNoStateOfAnotherDevice(String asked, String target, String state) {
+        assertTrue(refusesWish(asked, target, state));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'the window is closed, open the window', window, open",
+        "'turn the lamp on, no, off', lamp, off",
+        "'someone left the lamp off, switch it on', lamp, on",
+        "'set the heating to 22 and the lamp to 40', lamp, 40",
+        "turn off first the lamp and then the fan, fan, off"
+    })
+    void takesTheStateThatWasSaidLast(String asked, String target, String state) {
+        assertFalse(refusesWish(asked, target, state));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "i don't want you to unlock the front door, front door, unlocked",
+        "i told you not to open the garage door, garage door, open",
+        "don't you turn on the heater, heater, on",
+        "dont you dare to open the gate, gate, open",
+        "under no circumstances unlock the door, door, unlocked",
+        "no need to open the window, window, open",
+        "please don't ever again unlock the door, door, unlocked",
+        "'unlock the back door, not the front door', front door, unlocked"
+    })
+    void leavesWhatIsForbidden(String asked, String target, String state) {
+        assertTrue(refusesWish(asked, target, state));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'why don''t you turn on the heater', heater, on",
+        "'don''t forget to lock the door', door, locked",
+        "'i don''t want the lamp on any more', lamp, off",
+        "'i don''t need the fan, turn it off', fan, off"
+    })
+    void hearsAWishBesideANo(String asked, String target, String state) {
+        assertFalse(refusesWish(asked, target, state));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "turn off lamp 2, lamp, off, lamp 2",
+        "unlock garage door 2, garage door, unlocked, garage door 2",
+        "set lamp 2 to 40, lamp, 40, lamp 2",
+        "set the heating 22, heating, 22, heating",
+        "turn off the lights in the kitchen, lights, off, lights in the kitchen"
+    })
+    void addsWhatTellsADeviceFromOthers(String asked, String target, String state, String named) {
+        JsonObject arguments =
+                JsonObject.builder().put("target", target).put("state", state).build();
+
+        CopyGuard.Verdict verdict = check(HomeFunctions.COMMAND, asked, arguments);
+
+        assertEquals(
+                Optional.of(named),
+                assertInstanceOf(CopyGuard.Verdict.Pass.class, verdict)
+                        .arguments()
+                        .string("target"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "what time is it here and in Tokyo, ''",
+        "turn on the lamp in Melbourne and tell me the time, ''",
+        "what is my wake time, ''",
+        "'how late is it in Paris, and in London', ''"
+    })
+    void addsNoPlaceThatIsNotSure(String asked, String zone) {
+        CopyGuard.Verdict verdict = check(HomeFunctions.CLOCK, asked, JsonObject.EMPTY);
+
+        assertFalse(verdict instanceof CopyGuard.Verdict.Pass pass
+                && !pass.arguments().string("zone").orElse("").equals(zone));
+    }
 }

@@ -180,6 +180,17 @@ class HomeCallsTest {
         assertEquals(List.of("{\"expression\":\"" + expression + "\"}"), calls());
     }
 
+    @Test
+    void setsNoDeviceOfAStory() {
+        reads(
+                        "my budget for curtains is 120 and I found some for 87, how much under budget am I",
+                        "<tool_call>{\"name\":\"world_model__query\",\"arguments\":{\"target\":\"curtains\"}}</tool_call>"
+                                + sum("120 * 87"))
+                .end();
+
+        assertEquals(List.of(), calls());
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"what's eleven elevens", "open bracket nine plus two close bracket times eleven"})
     void calculatesASumThatTheModelTookForADevice(String asked) {
