@@ -28,7 +28,7 @@ final class CopyGuard {
 
     // Another wish, or what somebody tells: it ran on past the name.
     private static final Pattern PAST_THE_NAME = Pattern.compile(
-            "^(?:brighten|turn|unlock|put|make|bring) (?!stile)|(?:\\b(?:and|then|n|plus)|[,;&]) (?:(?:then|also|please) )*(?:turn|switch|set|open|close|shut|lock|unlock|dim|start|stop|put|make)\\b"
+            "^(?:brighten|turn|unlock|put|make|bring) (?!stile)|(?:\\b(?:and|then|n|plus)|[,;&]) (?:(?:then|also|please) )*(?:turn|switch|set|open|close|shut|lock|unlock|dim|start|stop|put|make|check|tell|see)\\b"
                     + "|\\b(?:is|are|was|were|because|please|i|you|when|if|it's|that's)\\b");
 
     // It is raining, it stinks of paint: what is told and not named.

@@ -18,7 +18,7 @@ final class SumManners {
             what's how much many that that's it does do come comes to be amount up add total together altogether all result yield please
             pls plz ty thanks thank thx you for me us now right quick quickly then mate love dear bro ta cheers ok okay yeah rn asap if
             can would could will there's a get when sec again go real ya i we have into the calculator . ? = ! , ; : 🙂 🙏 👍 💡 🌙 😊 🏠 ❤
-            \uFE0F answer value number tell know calculate compute work out intotal""");
+            \uFE0F oh answer value number tell know calculate compute work out intotal""");
     // Another question: you said 56 or 54, so what is ...
     private static final Pattern QUESTION = Pattern.compile(
             "[,.;:!?] (?:(?:so|and|then|now|well|ok|anyway) )?(?:(?:what is|what's|whats|how much is|calculate|work out|compute)|tell me what is)$");

@@ -20,7 +20,7 @@ final class WishGuard {
                     + "(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
     // What is asked about what was done, or whether it is so.
     private static final Pattern NO_WISH = Pattern.compile(
-            "^(?:why(?! don't you| not)|who|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance|any problem))|are(?! you (?:able|ok|okay)\\b)|was|were|did|which|am i right|surely)\\b"
+            "^(?:why(?! don't you| not)|who|.*\\bwent off|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance|any problem))|are(?! you (?:able|ok|okay)\\b)|was|were|did|which|am i right|surely)\\b"
                     + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
                     + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
     // A wish for another time, or for when something happens: nobody here waits for that.
