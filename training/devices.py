@@ -1,8 +1,8 @@
 """Devices as people name them, what they ask of them and what they ask about them."""
 import re
 
-from text import dressed, pattern, whole, with_verb_slip, word
-from words import CHARGED, COLOURS, DIMMED, FILLED, GROUPS, LIGHTS, LOCKED, MEASURED, OPENED, PEOPLE, ROOMS, SENSORS, SWITCHED, VALUED
+from text import dressed, pattern, slip, spoken, whole, with_verb_slip, word
+from words import CHARGED, COLOURS, DIMMED, FILLED, GROUPS, LIGHTS, LOCKED, MEASURED, MODES, OPENED, PEOPLE, ROOMS, SENSORS, SWITCHED, TAILS, VALUED
 
 PREFIX = "big small old new left right front back outer inner red blue upper lower second main little tall round corner wooden smart spare".split()
 VERBS = [("open", "open"), ("close", "closed"), ("shut", "closed"), ("lock", "locked"), ("unlock", "unlocked")]
@@ -82,7 +82,30 @@ def told(r, nouns):
 def plain(r, nouns):
     """A short name that everybody would use."""
     n, k = r.choice(nouns), r.random()
+    if r.random() < 0.04:
+        return slipped(r, n if k < 0.5 else room(r) + " " + n)
+    if n in SWITCHED and r.random() < 0.03:
+        return n + " " + r.choice(TAILS)
+    if r.random() < 0.07:
+        return n + " " + where(r)
     return n if k < 0.5 else room(r) + " " + n if k < 0.85 else r.choice(PREFIX) + " " + n if k < 0.93 else r.choice(PEOPLE).capitalize() + "'s " + n
+
+
+def slipped(r, n):
+    """The name as it was mistyped, which is how it is copied."""
+    words = n.split(" ")
+    i = r.choice([i for i, w in enumerate(words) if len(w) > 4 and w.isalpha()] or [-1])
+    words[i] = slip(r, words[i]) if i >= 0 else words[i]
+    return " ".join(words)
+
+
+STANDS = "fern;roses;tomatoes;greenhouse;fish pond;chicken coop;classroom;boathouse;caravan;loft;stairs;bath;cot;aquarium;front room;bay window;utility room;car port;south wall;kids' corner;treehouse;bins".split(";")
+
+
+def where(r):
+    """Where it stands, as a part of what it is called."""
+    return pattern(r, r.choice(["on the {s} side", "on the {s} side of the house", "at the {b}", "at the {b} of the {p}", "[in|by|near|next to|behind] the {p}", "[in|by|under|behind] the {p}", "in {w}'s room", "for the {p}", "on the {o} floor"])
+        .replace("{s}", r.choice("south north east west left right far sunny street garden other".split())).replace("{b}", r.choice("back front top bottom".split())).replace("{p}", r.choice(STANDS) if r.random() < 0.6 else room(r)).replace("{w}", r.choice(PEOPLE[:10])).replace("{o}", r.choice("ground first top upper second".split())))
 
 
 def known(r, nouns, groups=GROUPS):
@@ -143,7 +166,7 @@ def some(r, nouns, groups=GROUPS):
     k = r.random()
     if k < 0.68:
         target = name(r, nouns)
-        return (article(r) if r.random() < 0.985 else r.choice(["the whole ", "whole ", "the entire "])) + target, target
+        return (pointed(r, target) if r.random() < 0.985 else r.choice(["the whole ", "whole ", "the entire "])) + target, target
     if k < 0.84:
         target = group(r, groups)
         return (article(r, 0.3) if target.split(" ")[0] in ("lights", "lamps", "whole", "entire", "two") else "") + target, target
@@ -161,6 +184,17 @@ SCOLDED = "awful damn stupid bloody silly cursed wretched annoying horrible infe
 
 def article(r, p=0.72):
     return (r.choice(["the ", "the ", "the ", "the ", "my ", "our "]) if r.random() < 0.95 else r.choice(["that ", "this ", "your ", "that " + r.choice(SCOLDED) + " ", "the " + r.choice(SCOLDED) + " "])) if r.random() < p else ""
+
+
+MANY = "lights lamps blinds curtains shutters doors windows fans heaters speakers sprinklers spots floodlights spotlights drapes shades plugs radiators gates shelves".split()
+
+
+def pointed(r, n):
+    """What stands before a name; many are pointed at with another word."""
+    many = n.split(" ")[-1].lower() in MANY
+    if n.split(" ")[0].endswith("'s") and n[0].isupper():
+        return ""
+    return r.choice(["those ", "those ", "these ", "those " + r.choice(SCOLDED) + " "]) if many and r.random() < 0.2 else article(r)
 
 
 SWITCH = [
@@ -234,10 +268,16 @@ def result_names(r, target):
 
 
 def value(r):
-    return r.choice([whole(r)[:2] + "%", whole(r)[:2] + " %", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:2] + " degrees", whole(r)[:2] + " °C", whole(r)[:2] + "°", whole(r)[:2] + "." + r.choice("05"), whole(r)[:2] + "." + r.choice("05") + r.choice([" degrees", " °C", "°"]), "half", "maximum", "minimum", "max", "full", r.choice(COLOURS)])
+    return r.choice([whole(r)[:2] + "%", whole(r)[:2] + " %", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:2] + " degrees", whole(r)[:2] + " °C", whole(r)[:2] + "°", whole(r)[:2] + "." + r.choice("05"), whole(r)[:2] + "." + r.choice("05") + r.choice([" degrees", " °C", "°"]), "half", "maximum", "minimum", "max", "full", r.choice(MODES), in_words(r), r.choice(COLOURS)])
+
+
+def in_words(r):
+    return spoken(r, r.choice([r.randint(10, 30), 10 * r.randint(1, 9), 5 * r.randint(2, 19)])) + r.choice([" percent", " percent", " per cent", " degrees", " degrees"])
 
 
 def number_value(r):
+    if r.random() < 0.06:
+        return spoken(r, 5 * r.randint(1, 19)) + r.choice([" percent", " percent", " per cent"])
     return r.choice([whole(r)[:2] + "%", whole(r)[:2] + "%", whole(r)[:2] + " percent", whole(r)[:2], whole(r)[:3]])
 
 
@@ -255,13 +295,13 @@ def changed(r):
     return pattern(r, form), [target, s, t, "open", "close", "not", "no"], target, s, None
 
 
-BEFORE_WISH = ["", "", "", "", "", "pls ", "please ", "could u ", "can you please ", "would you ", "quick, ", "be a dear and ", "mum says ", "daddy says ", "i want you to ", "you may ", "my hands are full, ", "it's late, ", "it's drafty, ", "my old bones are cold, "]
+BEFORE_WISH = ["", "", "", "", "", "pls ", "please ", "could u ", "can you please ", "would you ", "quick, ", "be a dear and ", "mum says ", "daddy says ", "i want you to ", "you may ", "be a love and ", "why don't you ", "could i trouble you to ", "my hands are full, ", "it's late, ", "it's drafty, ", "my old bones are cold, "]
 AFTER_WISH = ["", "", "", "", "", "!!", "!", " pls", " please mate", ", i forgot", " pls i forgot", ", it is raining anyway", ", the delivery guy is here", " it's eating the rug", " bro im melting", " for the night", ", theres wasps", ", i have a part to finish", ", it stinks of paint in here", " i need a wee", " cause the baby sleeps", ", i'm turning in", ", would be lovely"]
 
 
 def everyday(r):
     """The plainest wish there is, of a thing that everybody has, with what people say around it."""
-    the, k, state = r.choice(["the ", "the ", "the ", "my ", "our ", "", ""]), r.random(), None
+    k, state = r.random(), None
     if k < 0.4:
         n, state = plain(r, SWITCHED), r.choice(["on", "off"])
         form = r.choice(["turn {d} {s}", "turn {s} {d}", "switch {s} {d}", "switch {d} {s}", "{d} {s}", "{d} {s}", "put {d} {s}", "put {s} {d}", "power {s} {d}", "shut off {d}" if state == "off" else "fire up {d}", "stop {d}" if state == "off" else "start {d}", "cut the power to {d}" if state == "off" else "get {d} going"])
@@ -274,6 +314,7 @@ def everyday(r):
     else:
         n, state = (plain(r, VALUED), whole(r)[:2] + r.choice([" degrees", "°", " °C", "", "", ""])) if r.random() < 0.5 else (plain(r, DIMMED), number_value(r))
         form = r.choice(["set {d} to {s}", "put {d} at {s}", "put {d} to {s}", "put {d} up to {s}", "turn {d} to {s}", "crank {d} to {s}", "bring {d} to {s}", "make {d} {s}", "{d} to {s}", "{d} {s}", "{d} at {s}", "dim {d} to {s}"])
+    the = "those " if n.split(" ")[-1] in MANY and r.random() < 0.1 else r.choice(["the ", "the ", "the ", "my ", "our ", "", ""])
     text = r.choice(BEFORE_WISH) + form.replace("{d}", the + n).replace("{s}", state) + r.choice(AFTER_WISH)
     return text.upper() if r.random() < 0.12 and text.upper().lower() == text else text, [n, state], n, state, None
 
@@ -286,6 +327,8 @@ def request(r, alone=True):
         return everyday(r)
     import wishes
 
+    if r.random() < (0.3 if alone else 0.2):
+        return wishes.lived(r)
     if r.random() < 0.25:
         return wishes.freer(r, alone)
     if r.random() < 0.4:
@@ -336,8 +379,10 @@ def question(r):
         kind, n = r.choice([("on off", plain(r, SWITCHED)), ("open closed shut", plain(r, OPENED)), ("locked unlocked", plain(r, LOCKED))])
         asked = r.choice(kind.split())
         return r.choice(["is the {d} {s}", "is the {d} {s}", "is my {d} {s}", "are we sure the {d} is {s}", "{d} {s}?", "IS THE {d} {s}"]).replace("{d}", n).replace("{s}", asked), [n, asked], n, {"shut": "closed"}.get(asked, asked)
-    if r.random() < 0.3:
-        return wondered(r)
+    if r.random() < 0.45:
+        import wishes
+
+        return wishes.doubted(r) if r.random() < 0.6 else wondered(r)
     k = r.random()
     if k < 0.34:
         d, target = some(r, SWITCHED)
@@ -398,6 +443,8 @@ def wondered(r):
 def command(r):
     text, kept, target, state, prop = request(r)
     if r.random() < 0.1:
+        text = chatted(r, text)
+    elif r.random() < 0.1:
         text = with_reason(r, text)
     elif r.random() < 0.06:
         text += r.choice([" for ", " for ", " because of "]) + r.choice(["the delivery guy", "the postman", "our guests", "the cat", "grandma", "the plumber", "the kids", word(r).capitalize(), "the cleaning lady"])
@@ -410,6 +457,8 @@ def several(r):
     """Different wishes in one breath."""
     if r.random() < 0.2:
         return opposite(r)
+    if r.random() < 0.14:
+        return alike(r)
     if r.random() < 0.25:
         return terse(r)
     if r.random() < 0.4:
@@ -419,6 +468,8 @@ def several(r):
     for w in wishes[1:]:
         said += r.choice([" and ", ", ", " and then ", ", then ", ", and ", " and also ", "; ", ". ", " but ", " n ", " & ", " + ", " then ", ", plus ", " also "]) + w[0]
     kept = [k for w in wishes for k in w[1]]
+    if r.random() < 0.08:
+        said = chatted(r, said)
     return dressed(r, said, [".", "!", ""], kept), [call("world_model__command", target=w[2], state=w[3], property=w[4]) for w in wishes], kept
 
 
@@ -444,6 +495,9 @@ def terse(r):
 def brief(r):
     """One wish in plain words, as (said, target, state)."""
     k, the = r.random(), article(r)
+    if r.random() < 0.06:
+        n, s = plain(r, [n for n in SWITCHED if n.split(" ")[-1] in MANY]), r.choice(["on", "off"])
+        return r.choice(["turn ", "switch "]) + s + r.choice([" those ", " these ", " the "]) + n, n, s
     if k < 0.45:
         n, s = plain(r, SWITCHED), r.choice(["on", "off"])
         v = r.choice(["turn", "turn", "switch", "put"])
@@ -464,7 +518,7 @@ def briefly(r):
     """Two or three wishes in plain words, or a row of things of which each is to be something else."""
     k, lead = r.random(), ""
     if k < 0.62:
-        parts = [brief(r) for _ in range(r.choice([2, 2, 2, 3]))]
+        parts = [brief(r) for _ in range(r.choice([2, 2, 3]))]
         verb = parts[0][0].split(" ")[0] in "turn switch put start stop kill open close shut lock unlock set make paint change dim".split()
         joint, last = r.choice([(", ", " and "), (", ", " and "), (", ", ", and "), (" and ", " and "), (" and then ", " and then "), (", ", ", "), (". ", ". "), (" then ", " then "), ("; ", "; "), (", ", " and also "), (" n ", " n "), (" plus ", " plus ")])
         said = joint.join(p[0] for p in parts[:-1]) + last + parts[-1][0]
@@ -515,52 +569,28 @@ def opposite(r):
     return dressed(r, said, [".", "!", ""], [x, y, s, t]), [call("world_model__command", target=x, state=s), call("world_model__command", target=y, state=t)], [x, y, s, t]
 
 
-SAME = ["[the same|same|same thing|do the same|the same thing|same again|now the same|do that] [for|with|to] {d}", "[and|also|now also|then also|now|and also] {d} [too|as well|also|]", "{d} [too|as well|also]", "[and|now] the same for {d}", "[do|now do] {d} [too|as well|next]", "[likewise|ditto|same] for {d}", "and {d}"]
+def alike(r):
+    """What each is to be after a verb that all of them share, or the second as the first."""
+    the = lambda n: pointed(r, n) + n
+    if r.random() < 0.4:
+        s, (a, b) = r.choice(["on", "off"]), (plain(r, SWITCHED), plain(r, SWITCHED))
+        parts = [(a, s), (b, s)]
+        said = pattern(r, r.choice(["{a} {s} and {b} [too|as well|also] [please|]", "[turn|switch|put] {a} {s}, and {b} [too|as well]", "[turn|switch] {s} {a}, and [do |]the same [with|for] {b}", "{a} {s}, {b} too", "[turn|switch] {s} {a}, and {b} while you're at it", "{a} {s}, and {b} {s} as well", "[turn|switch] {a} {s} and then {b} as well"])).replace("{a}", the(a)).replace("{b}", the(b)).replace("{s}", s)
+    else:
+        parts, bits = [], []
+        for _ in range(r.choice([2, 2, 3])):
+            k = r.random()
+            n, s = (plain(r, SWITCHED), r.choice(["on", "off"])) if k < 0.5 else (plain(r, OPENED), r.choice(["open", "closed"])) if k < 0.75 else (plain(r, LOCKED), "locked") if k < 0.83 else (plain(r, DIMMED), number_value(r))
+            parts.append((n, s))
+            bits.append(the(n) + (" at " if s[0].isdigit() else " ") + s)
+        said = pattern(r, "[we need|i want|i need|i'd like|let's have|can i have|could we have|get|can we get|i would like|please get|i want to see]") + " " + ", ".join(bits[:-1]) + r.choice([" and ", " and ", ", and "]) + bits[-1]
+    if len({n for n, _ in parts}) < len(parts):
+        return alike(r)
+    kept = [k for p in parts for k in p] + ["too", "same"]
+    return dressed(r, chatted(r, said) if r.random() < 0.15 else said, [".", "!", ""], kept), [call("world_model__command", target=n, state=s) for n, s in parts], kept
 
 
-def same(r):
-    """The last wish again, for another device."""
-    d, target = some(r, SWITCHED + DIMMED + OPENED)
-    return dressed(r, pattern(r, r.choice(SAME)).replace("{d}", d), [".", "!", "", "?"], [target]), target
+def chatted(r, said):
+    import wishes
 
-
-IT_SWITCH = ["[turn|switch|put] [it|them|that|this] {s} [again|now|]", "[turn|switch] {s} [it|that one|that]", "[now|and now|ok now|then] [turn|switch] [it|them|that] {s} [again|]", "{s} again", "[make|set|get] it {s}", "[back|turn it back|switch it back] {s}", "[can|could|would] you [turn|switch|put] [it|that|that one] {s} [again|]", "i want it {s}", "{s} [now|please|again]", "and {s} again", "[actually|no], [turn|switch] it {s}", "i changed my mind, [turn|switch] it {s}", "[it|that] should be {s}", "the same one {s}", "[never mind|sorry|oops|oh no|wait|stop|hmm], [turn|switch] [it|that] [back |]{s}", "[is it possible to|would you mind|i'd like you to|i want you to|why don't you|please] [turn|switch] it {s}", "[leave|keep|have|get] [it|them] {s}", "{s} with [it|that]", "[it is|it's] [too bright|too loud|late|cold|not needed], [turn|switch] it {s}", "[i don't need it any more|enough|that's enough|i am done with it], [turn|switch] it {s}", "[turn|switch] {s} the [same|last] one"]
-IT_SET = ["[set|put|turn|change|bring|dim] [it|that|them] to {x}", "[now|and now|then|make it|and] [to|at|] {x}", "make it {x}", "[can|could] you [set|put|turn] it to {x}", "[actually|no], {x}", "{x} [is better|would be better|instead]", "i'd like it at {x}", "[a bit|too] [brighter|warmer|louder|bright|dark|loud|cold|much], {x}", "[can we have|let's have|i want|give me] it at {x}", "[up|down] to {x}", "[it is|it's] too [bright|warm|loud|dark|cold|dim], [make it|set it to|put it at] {x}", "[bring|turn|crank|dim] it [up|down] to {x} [please|now|]"]
-IT_OPEN = ["{v} [it|them|that] [again|now|]", "[now|and now|then] {v} it [again|]", "[can|could|would] you {v} [it|that one] [again|]", "{v} again", "i want it {p}", "[actually|no], {v} it"]
-IT_ASK = ["[is|are] [it|they|that] {s}", "[is it|are they] {s} [now|still|already]", "[what is|what's] [its|the] [state|status]", "[check|look at] it [again|]", "and [is it|are they] {s} now", "how is it now", "did it work", "is it really {s}", "what about now", "and now", "[did|has] [it|that] [change|changed|happen|happened]", "[tell me|check|do you know] [if|whether] [it is|it's|they are] {s}", "[is|are] [it|they] [still|really|actually|already] {s}", "[how|what] is [its|the] [value|level|setting|status]", "[so|and] is it {s}", "what is it [at|set to] [now|]"]
-
-IT_SWITCH += ["that one can go {s} [again|]", "[would you|could you|please] [turn|switch] [those|these|them both|both] {s}", "[turn|switch] [those|these|both|both of them] {s}", "[no, |]the other way: [turn|switch] it {s}", "[well|so|right|ok], [turn|switch] it {s} [then|quick|]", "need it {s} after all", "let's have it {s} again", "put it {s}", "{s} it goes", "it can [go|stay|be] {s}", "[turn|switch] em {s}", "the other way round, {s}", "should have been {s}", "i meant {s}", "hmm, better {s}"]
-IT_SET += ["[hmm |oh |no, |]make that {x}", "put it on {x}", "[need|want] [a bit|some|a little] [more light|less light|more|less|warmer], [put|set|make] it [on|to|at] {x}", "better {x}", "i meant {x}", "[hmm|no|sorry], {x}", "try {x}", "no, {x}", "or rather {x}", "say {x}", "change that to {x}", "{x} would be enough", "{x} should do"]
-IT_OPEN += ["[well |so |then |ok ]{v} it", "{v} [those|them both|both] [please|again|]", "{v} em", "[could you|would you] {v} [those|it for me|that one]", "it can be {p} [again|now]", "let's {v} it"]
-
-IT_SWITCH += ["[i want|i need|i'd like] it back {s}", "[ok|right|fine], {s} with it again", "have it {s} [tonight|until i'm back|for now|a while longer]", "it can be {s} [now|tonight|again]", "[is there a way to|could we|shall we] [get|have] it {s}"]
-IT_OFF = ["[actually |ok, |]i don't need [that|it|that one|that last one|the last one] [any more|after all|now|], [switch|turn] it off", "[i've changed my mind|that was a mistake|oops], [kill|stop] it", "enough of that, off", "[kill|stop|cut] [it|that one|that last one]", "[shut|power] it down [again|please|]", "pull the plug on it"]
-IT_SET += ["[i'd|i would] prefer it [in|at] {x}", "i'd rather have it [in|at] {x}", "try it [in|at|with] {x}", "[how about|what about] {x} instead", "[could it be|can it be|let it be] {x}", "turn it into {x}"]
-IT_ASK += ["has it [finished|stopped|started|come on|gone off] [by now|yet|already|]", "is it [done|finished|ready] [by now|yet|already|]", "[can you|could you|please|] double check [it's|it is|that it's] [really |]{s}", "[just checking|i'm not sure any more|one more time], is it {s}", "are you sure [it's|it is|they are] {s}", "[did|have] you really [do|done] [it|that]", "[can you|could you] make sure for me, is it [really |]{s}", "how long does it still take", "is it [still |]{s}, do you think", "and is that one {s}"]
-
-
-def follow(r, target):
-    """A request that leaves the device's name to what was said before."""
-    first = target.split(" ")[0]
-    if r.random() < 0.05 and first in PREFIX and " " in target and "," not in target and " and " not in target:
-        k, s = r.random(), r.choice(["on", "off"])
-        if k < 0.5:
-            return dressed(r, pattern(r, r.choice(["[turn|switch] {s} the {f} one", "[turn|switch] the {f} one {s} [again|]", "the {f} one {s}"])).replace("{s}", s).replace("{f}", first), [".", "!", ""], [s, first]), "command", s
-        v, s = r.choice(VERBS)
-        return dressed(r, pattern(r, r.choice(["{v} the {f} one [again|, sorry|]", "[can|could] you {v} the {f} one"])).replace("{v}", v).replace("{f}", first), [".", ""], [v, first]), "command", s
-    if r.random() < 0.04:
-        return dressed(r, pattern(r, r.choice(IT_OFF)), [".", "!", ""], ["off"]), "command", "off"
-    k = r.random()
-    because = (lambda said: with_reason(r, said)) if r.random() < 0.3 else (lambda said: said)
-    if k < 0.4:
-        s = r.choice(["on", "off"])
-        return dressed(r, because(pattern(r, r.choice(IT_SWITCH)).replace("{s}", s)), [".", "!", ""], [s]), "command", s
-    if k < 0.58:
-        x = value(r)
-        return dressed(r, because(pattern(r, r.choice(IT_SET)).replace("{x}", x)), [".", ""], [x]), "command", x
-    if k < 0.75:
-        v, s = r.choice(VERBS)
-        return dressed(r, because(pattern(r, r.choice(IT_OPEN)).replace("{v}", v).replace("{p}", s)), [".", ""], [v, s]), "command", s
-    s = r.choice(["on", "off", "open", "closed", "locked", "unlocked"])
-    form = pattern(r, r.choice(IT_ASK)).replace("{s}", s)
-    return dressed(r, form, ["?", "?", ""], [s]), "query", s if s in re.findall(r"\w+", form) else None
+    return wishes.chatted(r, said)

@@ -3,10 +3,12 @@ import json
 import re
 
 import devices
+import onward
 import sums
 import talk
 import tools
-from text import pattern, whole, word
+import wishes
+from text import dressed, pattern, whole, word
 
 OWN = {
     "calculator__evaluate": "calculator__evaluate(expression)",
@@ -20,7 +22,10 @@ LACKING = {
     "world_model__query": "Sorry, I cannot see any devices from here.",
     "world_model__command": "Sorry, I cannot control devices from here.",
 }
-KINDS = {"sum": 15, "clock": 9, "command": 34, "several": 13, "mixed": 8, "query": 18, "small": 11, "outside": 18, "tool": 20, "echo": 2}
+KINDS = {"sum": 15, "clock": 9, "command": 34, "several": 13, "mixed": 8, "query": 18, "small": 17, "outside": 18, "tool": 25, "echo": 2}
+
+
+ASKS = "is|are|was|were|did|do|does|has|have|can|could|tell|check|what|how|which|who|any"
 
 
 def render(call):
@@ -53,7 +58,7 @@ class Dialogue:
                 self.lines.pop(name)
             if r.random() < 0.4:
                 self.lines = {}
-        self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [42, 27, 19, 12])[0])]
+        self.extra = [tools.tool(r) for _ in range(r.choices([0, 1, 2, 3], [34, 30, 22, 14])[0])]
         self.idle = []
         if self.extra and r.random() < 0.4:
             kin, self.idle = tools.family(r)
@@ -76,10 +81,10 @@ class Dialogue:
         asked_time, self.asked_time = self.asked_time, False
         kind = kind or r.choices(list(KINDS), list(KINDS.values()))[0]
         if kind == "command" and self.wish and r.random() < 0.15:
-            said, target = devices.same(r)
+            said, target = onward.same(r)
             self.command(said, as_written([("world_model__command", {"target": target, "state": self.wish})], said))
         elif kind in ("command", "query") and self.device and r.random() < 0.4:
-            said, what, s = devices.follow(r, self.device)
+            said, what, s = onward.follow(r, self.device)
             if what == "command":
                 self.command(said, [("world_model__command", {"target": self.device, "state": s})])
             else:
@@ -99,11 +104,16 @@ class Dialogue:
         elif kind == "command":
             said, calls, _ = devices.command(r)
             self.command(said, as_written(calls, said))
+        elif kind == "several" and self.device and r.random() < 0.3:
+            said, calls = onward.besides(r, self.device)
+            self.command(said, calls[:1] + as_written(calls[1:], said))
         elif kind == "several":
             said, calls, _ = devices.several(r)
             self.command(said, as_written(calls, said))
         elif kind == "query":
             said, kept, target, s = devices.question(r)
+            if r.random() < 0.06:
+                said = wishes.chatted(r, said)
             said = talk.dressed(r, said, ["?", "?", "", "."], kept, 0.1)
             (_, arguments), = as_written([("world_model__query", {"target": target})], said)
             self.query(said, arguments["target"], s)
@@ -123,26 +133,97 @@ class Dialogue:
             self.echo()
 
     def mixed(self):
-        """Two requests of different kinds in one breath; the second answer follows the first."""
-        made = []
-        for kind in self.r.sample(["sum", "clock", "command", "query"], 2):
-            alone = Dialogue(self.r)
-            alone.lines, alone.extra = self.lines, []
-            alone.add(kind)
-            made.append((alone.turns, alone.device))
-        devices_named = [device for _, device in made if device]
-        made = [turns for turns, _ in made]
-        (_, first, _), (_, second, _) = made[0][0], made[1][0]
-        results = [[text for role, text, _ in turns if role == "tool"] for turns in made]
-        calls = [parsed(turns[1][1]) for turns in made]
+        """Two requests of different kinds in one breath, or three; each answer follows the one before."""
+        r = self.r
+        made = self.listed() if r.random() < 0.1 else self.breath()
+        devices_named = [alone.device for alone in made if alone.device]
+        turns = [alone.turns for alone in made]
+        results = [[text for role, text, _ in own if role == "tool"] for own in turns]
+        calls = [parsed(own[1][1]) if own else [] for own in turns]
         errors = any(result.startswith("error: ") for found in results for result in found)
         if errors or any(len(found) != 1 for found in results + calls):
             return
-        first = re.sub(r"(?<![0-9])!$|[.? ]+$", "", first)
-        said = first + self.r.choice([" and ", ", and ", ". ", "? ", " n ", ", plus ", " also ", ", also ", " and then ", "; ", ", then ", " and also ", " and tell me "]) + second[:1].lower() + second[1:]
-        answers = " ".join(turns[-1][1] for turns in made)
+        texts = [own[0][1] for own in turns]
+        said = made[0].lead + texts[0]
+        for i, text in enumerate(texts[1:]):
+            # Without its mark the fan on? is no question.
+            asks = calls[i][0]["name"] == "world_model__query" and re.search(r"\W(?:on|off|open|closed|shut|locked|unlocked)\W*$", texts[i]) and not re.match(r"\W*(?:%s)\b" % ASKS, texts[i].lower())
+            said = re.sub(r"(?<![0-9])!$|[.? ]+$", "", said) + ("?" if asks else "")
+            if made[0].lead:
+                said += text if i == len(texts) - 2 else ", " + text
+            else:
+                said += r.choice([" and ", " ", " also ", " and also ", " then ", " oh and "]) + text[:1].lower() + text[1:] if asks else self.joint(text)
+        if r.random() < 0.08:
+            said = wishes.chatted(r, said)
+        said = said.upper() if r.random() < 0.03 and said.upper().lower() == said.lower() else said
+        answers = " ".join(own[-1][1] for own in turns)
         self.called(said, as_written([(c["name"], c["arguments"]) for (c,) in calls], said), [result for (result,) in results], answers)
         self.device, self.wish = (devices_named or [self.device])[-1], None
+
+    def joint(self, text):
+        """What stands between two requests, and the second."""
+        r = self.r
+        low = text if text.isupper() else text[:1].lower() + text[1:]
+        if re.match(r"(what|how|when|which|the time)\b", low) and r.random() < 0.2:
+            return r.choice([" and tell me ", ", and tell me ", " and let me know ", " and can you tell me ", ", and could you tell me ", ". oh and tell me "]) + low
+        if r.random() < 0.3:
+            return pattern(r, "X[. Oh and|? Oh and| oh and|... oh and|, oh and|? And|. And|. Also|? Also,|. Also,|, and while you're at it|. Oh, and one more thing:|, one more thing:|. And then| - and|, and besides|. Then| and after that|. One last thing:|! And| and yes,| and um,|, and sorry,|? Next,]").removeprefix("X") + " " + low
+        if r.random() < 0.15:
+            return r.choice([". ", "? ", "! ", ". ", "? "]) + text[:1].upper() + text[1:]
+        return r.choice([" and ", ", and ", ". ", "? ", " n ", ", plus ", " also ", ", also ", " and then ", "; ", ", then ", " and also ", ", "]) + low
+
+    def alone(self):
+        """A dialogue for a part of what is said."""
+        made = Dialogue(self.r)
+        made.lines, made.extra, made.lead = self.lines, [], ""
+        return made
+
+    def breath(self):
+        r, made, k = self.r, [], self.r.random()
+        kinds = ["sum", "clock", "command", "query"]
+        kinds = r.sample(kinds, 2) if k < 0.84 else r.sample(kinds, 3) if k < 0.92 else ["query", "query"] if k < 0.96 else r.sample(["command", "command", r.choice(kinds[:2])], 3)
+        home = [kind for kind in kinds if kind in ("command", "query")]
+        # Only where nothing else is named is it clear what the little word means.
+        about = self.device if len(home) == 1 and r.random() < 0.25 else None
+        for kind in kinds:
+            alone = self.alone()
+            made.append(alone)
+            if kind not in home or not about:
+                alone.add(kind)
+                continue
+            said, what, s, kept = onward.onward(r)
+            while what != kind or "sum" in kinds and any(c.isdigit() for c in s or ""):
+                said, what, s, kept = onward.onward(r)
+            said = dressed(r, said, ["?", "", ""] if kind == "query" else [".", "", ""], kept)
+            if kind == "query":
+                alone.query(said, about, s)
+            else:
+                alone.command(said, [("world_model__command", {"target": about, "state": s})])
+        return made
+
+    def listed(self):
+        """All that is needed in one row: the root of 81, the time and the lamp on."""
+        r = self.r
+        made = [self.alone() for _ in range(r.choice([2, 3, 3]))]
+        kinds = r.sample(["sum", "clock", "command"], len(made))
+        made[0].lead = pattern(r, "[i need|i want|give me|can i have|could i get|i'd like|let me have|can i get|please get me|i want to have]") + " "
+        for i, (alone, kind) in enumerate(zip(made, kinds)):
+            joint = r.choice([" and ", ", and ", " and "]) if i and i == len(made) - 1 else ""
+            a, b = str(r.randint(2, 999)), str(r.randint(2, 99))
+            if kind == "sum":
+                said, value = r.choice([("the square root of " + a, f"sqrt({a})"), (f"{a} times {b}", f"{a} * {b}"), (f"the sum of {a} and {b}", f"{a} + {b}"), (f"{b}% of {a}", f"{b}% of {a}"), (f"{a} plus {b}", f"{a} + {b}"), (f"{a} divided by {b}", f"{a} / {b}"), (f"{a} minus {b}", f"{a} - {b}")])
+                alone.sum(joint + said, [("calculator__evaluate", {"expression": value})])
+            elif kind == "clock":
+                _, calls, shown, answer = talk.clock(r)
+                while not answer.startswith("It is ") or ":" not in answer:
+                    _, calls, shown, answer = talk.clock(r)
+                zone = calls[0][1].get("zone")
+                alone.called(joint + "the time" + (" in " + zone if zone else ""), calls, [shown], answer)
+            else:
+                s = r.choice(["on", "off"])
+                d, n = wishes.own(r, devices.SWITCHED)
+                alone.command(joint + d + " " + s, [("world_model__command", {"target": n, "state": s})])
+        return made
 
     def plain(self, said, answer):
         self.turns += [("user", said, False), ("assistant", answer, True)]
@@ -231,6 +312,9 @@ class Dialogue:
             return
         if self.extra and r.random() < 0.75:
             self.wanted(r.choice(self.extra))
+            return
+        # What none of the tools does is one lesson, told often enough where there are some.
+        if not self.extra and r.random() < 0.5:
             return
         name, _, said, arguments, _ = tools.tool(r)
         if name in [t[0] for t in self.extra] or tools.near(said, self.extra):

@@ -123,11 +123,18 @@ def main():
     p.add_argument("out")
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--name", default="pipecat-home")
+    p.add_argument("--average-with", metavar="FILE.gguf", help="write the mean of the weights and of that file's, which the training began with")
     a = p.parse_args()
     tok = Tokenizer.load(a.tokenizer)
     model = Model(len(tok), context=CONTEXT, **SHAPE)
     model.load_state_dict(torch.load(a.model)["model"])
-    write(a.out, a.name, tok, model.tensors())
+    tensors = model.tensors()
+    if a.average_with:
+        entries, other = read(a.average_with)
+        if entries["tokenizer.ggml.tokens"] != tok.tokens:
+            raise SystemExit(f"gguf.py: {a.average_with} has another vocabulary than --tokenizer")
+        tensors = {key: (w + other[key]) / 2 for key, w in tensors.items()}
+    write(a.out, a.name, tok, tensors)
 
 
 if __name__ == "__main__":

@@ -127,7 +127,9 @@ CHAT = {
     "you": "u", "are": "r", "your": "ur", "please": "pls", "tomorrow": "tmrw", "thanks": "thx", "tonight": "tonite", "because": "cuz", "with": "w", "and": "n", "what's": "whats", "what is": "whats", "it's": "its", "don't": "dont", "can't": "cant", "i'm": "im", "i am": "im",
     "going to": "gonna", "want to": "wanna", "got to": "gotta", "have to": "hafta", "let me": "lemme", "give me": "gimme", "right now": "rn", "for": "4", "to": "2", "them": "em", "though": "tho", "people": "ppl", "is it": "izzit", "how's": "hows", "is": "iz", "that's": "thats", "isn't": "isnt", "could": "cud", "would": "wud", "the": "da", "okay": "k",
 }
-FILLERS = ["like", "just", "maybe", "dear", "really", "um", "uh", "kindly", "well", "actually", "you know", "darling", "honey", "bro", "mate", "love", "sir", "if you will", "i think", "so to say", "simply", "quickly", "please", "man", "dude"]
+# Where no breath is drawn only these are heard: nobody calls anybody darling between two words.
+FILLERS = ["like", "just", "um", "uh", "kindly", "actually", "you know", "please"]
+COUNTED = re.compile(r"[0-9%.,]+|" + "|".join(sorted(set(ONES) | {t for t in TENS if t} | {"hundred", "thousand", "point", "half", "quarter", "third", "minus", "plus", "times"}, key=len, reverse=True)))
 
 
 def hurried(r, text, kept):
@@ -140,7 +142,8 @@ def hurried(r, text, kept):
             at = text.lower().find(k.lower(), at + 1)
     free = lambda a, b: all(b <= x or a >= y for x, y in spans)
     if r.random() < 0.35:
-        gaps = [m.start() for m in re.finditer(" ", text) if free(m.start(), m.start() + 1)]
+        # A number stays whole: nobody says forty, like, two.
+        gaps = [m.start() for m in re.finditer(" ", text) if free(m.start(), m.start() + 1) and not (COUNTED.fullmatch(re.split("[ -]", text[: m.start()].lower())[-1]) or COUNTED.fullmatch(re.split("[ -]", text[m.end() :].lower())[0]))]
         if gaps:
             at = r.choice(gaps)
             text = text[:at] + " " + r.choice(FILLERS) + text[at:]

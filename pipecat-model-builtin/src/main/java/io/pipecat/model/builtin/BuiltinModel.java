@@ -7,7 +7,7 @@ import java.io.InputStream;
 /** A model of three and a half megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
 public final class BuiltinModel implements BundledModel {
     private static final String FILE = "pipecat-home.q8_0.gguf";
-    private static final String SHA256 = "3d2320eadd84b03a9cd02be855c818aa641e96c9a0f407b36dfd8e7260b23fad";
+    private static final String SHA256 = "36f2e6ee2aa752859cc1b9186f0f0c2b0ddf3fab31c23d1c86400e2a2a2cc97a";
 
     /** Makes the provider; opens nothing. */
     public BuiltinModel() {}

@@ -40,7 +40,8 @@ final class WishGuard {
     private static final Pattern HOW_MANY = Pattern.compile(
             "\\bhow (?:many|much|long|far|old|high|deep|tall|big)\\b|\\bwhat (?:do|does|did|will|would|is|was|are|should)\\b|\\bwhat(?:'s|s)\\b");
     private static final Pattern WISH = Pattern.compile(
-            "\\b(?:turn|switch|set|put|open|close|shut|lock|unlock|dim|start|stop|raise|lower|on|off|time|date|day|temperature)\\b");
+            "\\b(?:turn|switch|set|put|open|closed?|shut|lock|locked|unlock|unlocked|dim|start|stop|raise|lower|off|temperature|(?:what|which|the) (?:time|date|day)"
+                    + "|on(?! (?:the|my|our|your|his|her|their|it|each|every|an?|\\w+day|lunch|top)\\b))\\b");
 
     private WishGuard() {}
 
