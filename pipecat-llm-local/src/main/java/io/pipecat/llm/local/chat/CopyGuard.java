@@ -61,11 +61,11 @@ final class CopyGuard {
             return sum(arguments, asked);
         }
         if (function.name().equals(HomeFunctions.CLOCK)) {
-            return named(function, TimeGuard.placed(arguments, asked), asked, before);
+            return judged(function, TimeGuard.placed(arguments, asked), asked, before);
         }
         boolean device =
                 function.name().equals(HomeFunctions.QUERY) || function.name().equals(HomeFunctions.COMMAND);
-        return named(function, device ? wholeName(arguments, asked) : arguments, asked, before);
+        return judged(function, device ? wholeName(arguments, asked) : arguments, asked, before);
     }
 
     private static JsonObject wholeName(JsonObject arguments, String asked) {
@@ -80,7 +80,7 @@ final class CopyGuard {
                 .orElse(arguments);
     }
 
-    private static Verdict named(FunctionSpec function, JsonObject arguments, String asked, String before) {
+    private static Verdict judged(FunctionSpec function, JsonObject arguments, String asked, String before) {
         Optional<String> problem = switch (function.name()) {
             case HomeFunctions.CLOCK -> TimeGuard.time(arguments, asked);
             case HomeFunctions.QUERY -> WishGuard.noQuestion(asked).or(() -> target(arguments, asked, before));

@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Checks that a device is to have the state that a call gives it: by its word, or by a verb that says none. */
 final class StateGuard {
@@ -47,7 +46,8 @@ final class StateGuard {
             "closed", Pattern.compile("\\bcrack\\b"));
     // Takes something back, or says what is no more.
     private static final Pattern TURNED = Pattern.compile(
-            "\\b(?:no|not|oops|sorry|wait|hmm|actually|rather|but|instead|mean|want|wants|more|longer|should|shall|must|it|them|that one|those|lower)\\b");
+            "\\b(?:no|not|oops|sorry|wait|hmm|actually|rather|but|instead|i mean|any ?more|any longer|lower"
+                    + "|(?:turn|switch|put|open|close|shut|lock|unlock|set|dim|make|get|have|want) (?:it|them|that one|those))\\b");
     private static final Pattern OFF = Pattern.compile(
             "\\b(?:don't|do not|no longer) (?:want|need)\\b|\\b(?:shut|close|power)\\b.*\\bdown\\b|\\b(?:turn|switch) of\\b");
     private static final Pattern DARK =
@@ -84,7 +84,7 @@ final class StateGuard {
         boolean fits = said
                 || isSaid(state, property, clause)
                 || (again && isSaid(state, property, before))
-                || (state.equals("on") && isBare(arguments.string("target").orElse(""), asked));
+                || (state.equals("on") && isBare(target, asked));
         return fits && !state.isBlank() ? Optional.empty() : Optional.of(OTHER_STATE);
     }
 
@@ -97,7 +97,7 @@ final class StateGuard {
         }
         boolean verb = OTHERWISE.containsKey(state)
                 && OTHERWISE.get(state).matcher(clause(target, asked)).find();
-        List<String> clauses = clauses(name, text).toList();
+        List<String> clauses = clauses(name, text);
         boolean other = !clauses.isEmpty() && clauses.stream().allMatch(own -> saysOther(state, own));
         return verb || other;
     }
@@ -113,14 +113,14 @@ final class StateGuard {
     }
 
     // Each part that names it, without the name.
-    private static Stream<String> clauses(String name, String text) {
+    private static List<String> clauses(String name, String text) {
         int from = 0;
         List<String> found = new ArrayList<>();
         for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, from)) {
             from = at + name.length();
             found.add(clause(at, from, text).replace(name, " "));
         }
-        return found.stream();
+        return found;
     }
 
     // Of switch off the stove and get the lamp going the part that names the device.

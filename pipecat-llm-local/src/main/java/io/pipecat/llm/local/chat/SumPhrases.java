@@ -63,7 +63,7 @@ final class SumPhrases {
         return loosely;
     }
 
-    void surely() {
+    void reset() {
         sure = true;
         loosely = false;
     }

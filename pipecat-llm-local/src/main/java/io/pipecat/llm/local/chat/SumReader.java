@@ -138,7 +138,7 @@ final class SumReader {
     // Take 3 plus 4.
     private @Nullable Sum taken(int from, Supplier<@Nullable Sum> reading) {
         tokens.back(from);
-        phrases.surely();
+        phrases.reset();
         tokens.accept("take");
         return reading.get();
     }

@@ -5,7 +5,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The name of a device as it was said, where a model left its first word out: of "the slow cooker" the cooker is another device. */
+/**
+ * The name of a device as it was said, where a model left out what tells it from others: of "the slow cooker" the cooker, of "lamp 2" the
+ * lamp, of "the light in the hall" the light is another device.
+ */
 final class WholeName {
     private static final Pattern POINTING =
             Pattern.compile("^(?:those|these|that|this) (?=\\S)", Pattern.CASE_INSENSITIVE);
@@ -20,9 +23,12 @@ final class WholeName {
 
     private static final Pattern NUMBER = Pattern.compile(
             "^ ([0-9]+)(?![0-9.,:]| ?(?:%|°|percent|per cent|degrees|minutes|hours|times|am|pm)\\b| ?%)");
+    // Says what is to be done, or goes on; a room has two words at most.
+    private static final String NO_ROOM =
+            "(?!(?:on|off|open|closed?|shut|up|down|locked?|unlocked?|please|pls|and|or|then|to|at|now|is|are|for|too|also|thanks|right|because|so|i|it|we|again|but|until|when|if|with|was)\\b)";
     private static final Pattern ROOM = Pattern.compile(
-            "^ in the (?!morning|evening|afternoon|night|meantime|end|dark|middle|background|future|house|cold|rain|process|way|mood|same)"
-                    + "(?:(?:living|dining|guest|back|front|spare|play|laundry|utility|kids|master|ground|first|second|top|upper|lower) )?\\p{L}+(?: room)?",
+            "^(?: (?:on|off|out|up|down|open|closed|shut|locked|unlocked))?( in the (?!(?:morning|evening|afternoon|night|meantime|end|dark|middle|background|future|house|cold|rain|process|way|mood|same)\\b)"
+                    + NO_ROOM + "\\p{L}+(?: " + NO_ROOM + "\\p{L}+)?)",
             FLAGS);
 
     private WholeName() {}
@@ -45,7 +51,7 @@ final class WholeName {
         Matcher room = ROOM.matcher(after);
         return number.find() && !state.contains(number.group(1))
                 ? name + number.group()
-                : room.find() ? name + room.group() : name;
+                : room.find() ? name + room.group(1) : name;
     }
 
     private static String withFirst(String name, String asked) {

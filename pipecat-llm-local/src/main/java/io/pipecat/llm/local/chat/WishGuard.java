@@ -33,7 +33,7 @@ final class WishGuard {
                     + "|(?<!\\b(?:starts|begins|closes|opens|arrives|comes|leaves|on|due|here|back) )\\bin (?:[0-9]+|an?|half an|two|three|five|ten|fifteen|twenty|thirty) (?:minutes?|hours?|seconds?|mins?)\\b");
     // Why is it still on, turn it off.
     private static final Pattern WISH_AFTER = Pattern.compile(
-            "(?:[,.;!?]|\\b(?:also|plus|so|then))\\s+(?:(?:also|plus|so|then|and|please|pls|now|just|(?:can|could|will|would) you) )*"
+            "(?:[,.;!?]|\\b(?:also|plus|so|then|please|pls))\\s+(?:(?:also|plus|so|then|and|please|pls|now|just|(?:can|could|will|would) you) )*"
                     + "(?:turn|switch|put|get|crank|open|close|shut|lock|unlock|set|start|stop|lower|raise|dim)\\b");
 
     // A story with a sum in it, of which a small model makes devices.

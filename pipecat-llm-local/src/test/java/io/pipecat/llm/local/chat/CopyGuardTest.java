@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyGuardTest {
     private static boolean refuses(String name, String asked, JsonObject arguments) {
         return check(name, asked, arguments) instanceof CopyGuard.Verdict.Refuse;
     }
 
+    private static JsonObject wish(String target, String state) {
+        return JsonObject.builder().put("target", target).put("state", state).build();
+    }
+
     private static boolean refusesWish(String asked, String target, String state) {
-        JsonObject arguments =
-                JsonObject.builder().put("target", target).put("state", state).build();
-        return refuses(HomeFunctions.COMMAND, asked, arguments);
+        return refuses(HomeFunctions.COMMAND, asked, wish(target, state));
     }
 
     private static CopyGuard.Verdict check(String name, String asked, JsonObject arguments) {
@@ -163,8 +166,7 @@ class CopyGuardTest {
         "turn off the hall and lamp, lamp, lamp"
     })
     void namesADeviceAsItWasSaid(String asked, String target, String named) {
-        JsonObject arguments =
-                JsonObject.builder().put("target", target).put("state", "off").build();
+        JsonObject arguments = wish(target, "off");
 
         for (String name : List.of(HomeFunctions.COMMAND, HomeFunctions.QUERY)) {
             CopyGuard.Verdict verdict = check(name, asked, arguments);
@@ -233,6 +235,8 @@ class CopyGuardTest {
         "turn on the fan and turn off the heater, heater, on",
         "turn on the fan and turn off the heater, fan, off",
         "lock the front door and open the back door, back door, locked",
+        "'turn on the fan and turn off the heater, it''s cold', heater, on",
+        "i want the fan on and the heater off, heater, on",
         "set the heating to 22 and the lamp to 40, lamp, 22",
         "set the heating to 22 and the lamp to 40, heating, 40",
         "extinguish the lamp, lamp, on",
@@ -288,11 +292,13 @@ class CopyGuardTest {
         "unlock garage door 2, garage door, unlocked, garage door 2",
         "set lamp 2 to 40, lamp, 40, lamp 2",
         "set the heating 22, heating, 22, heating",
-        "turn off the lights in the kitchen, lights, off, lights in the kitchen"
+        "turn off the lights in the kitchen, lights, off, lights in the kitchen",
+        "turn the light in the wine cellar off, light, off, light in the wine cellar",
+        "turn the light in the hall off please, light, off, light in the hall",
+        "turn the light off in the hall, light, off, light in the hall"
     })
     void addsWhatTellsADeviceFromOthers(String asked, String target, String state, String named) {
-        JsonObject arguments =
-                JsonObject.builder().put("target", target).put("state", state).build();
+        JsonObject arguments = wish(target, state);
 
         CopyGuard.Verdict verdict = check(HomeFunctions.COMMAND, asked, arguments);
 
@@ -304,16 +310,17 @@ class CopyGuardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "what time is it here and in Tokyo, ''",
-        "turn on the lamp in Melbourne and tell me the time, ''",
-        "what is my wake time, ''",
-        "'how late is it in Paris, and in London', ''"
-    })
-    void addsNoPlaceThatIsNotSure(String asked, String zone) {
+    @ValueSource(
+            strings = {
+                "what time is it here and in Tokyo",
+                "turn on the lamp in Melbourne and tell me the time",
+                "what is my wake time",
+                "how late is it in Paris, and in London"
+            })
+    void addsNoPlaceThatIsNotSure(String asked) {
         CopyGuard.Verdict verdict = check(HomeFunctions.CLOCK, asked, JsonObject.EMPTY);
 
-        assertFalse(verdict instanceof CopyGuard.Verdict.Pass pass
-                && !pass.arguments().string("zone").orElse("").equals(zone));
+        assertTrue(verdict instanceof CopyGuard.Verdict.Refuse
+                || verdict.equals(new CopyGuard.Verdict.Pass(JsonObject.EMPTY)));
     }
 }

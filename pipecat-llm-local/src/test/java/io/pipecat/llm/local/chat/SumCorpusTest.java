@@ -44,7 +44,7 @@ class SumCorpusTest {
     @Test
     void letsTheRightSumThrough() {
         List<String> stopped = CORPUS.stream()
-                .filter(spoken -> !agrees(spoken.sum, spoken.said))
+                .filter(spoken -> !SumGuardTest.agrees(spoken.sum, spoken.said))
                 .map(spoken -> spoken.sum + " for " + spoken.said)
                 .toList();
 
@@ -55,7 +55,7 @@ class SumCorpusTest {
     void stopsAnotherSum() {
         List<String> through = CORPUS.stream()
                 .flatMap(spoken -> spoken.others.stream()
-                        .filter(other -> agrees(other, spoken.said))
+                        .filter(other -> SumGuardTest.agrees(other, spoken.said))
                         .map(other -> other + " in the place of " + spoken.sum + " for " + spoken.said))
                 .toList();
 
@@ -104,13 +104,5 @@ class SumCorpusTest {
     private static boolean isSame(String sum, String other) {
         Optional<BigDecimal> value = SumValue.of(sum);
         return value.isPresent() ? value.equals(SumValue.of(other)) : sum.equals(other);
-    }
-
-    private static boolean agrees(String expression, String words) {
-        Optional<String> meant = SumGuard.meant(expression, words);
-        return meant.equals(Optional.of(expression))
-                || meant.flatMap(SumValue::of)
-                        .filter(value -> Optional.of(value).equals(SumValue.of(expression)))
-                        .isPresent();
     }
 }

@@ -229,7 +229,8 @@ class SumGuardTest {
                 SpokenNumbers.in(words).stream().map(BigDecimal::toPlainString).toList());
     }
 
-    private static boolean agrees(String expression, String words) {
+    /** Returns whether a sum passes for these words, as it is or as the node reads them. */
+    static boolean agrees(String expression, String words) {
         Optional<String> meant = SumGuard.meant(expression, words);
         return meant.equals(Optional.of(expression))
                 || meant.flatMap(SumValue::of)
