@@ -22,9 +22,9 @@ final class CopyGuard {
     // What was spoken of before.
     private static final Pattern IT =
             Pattern.compile("\\b(it|its|them|they|that|this|those|these|one|ones|again|same)\\b");
-    // What stands for a name is none.
+    // What stands for a name is none, nor is a number.
     private static final Pattern NO_NAME = Pattern.compile(
-            "(?:it|them|they|that|this|those|these|one|that one|this one|both|(?:both|all) of (?:them|those|these)|(?:them|those|these) (?:all|both)|em)");
+            "(?:it|them|they|that|this|those|these|one|that one|this one|both|(?:both|all) of (?:them|those|these)|(?:them|those|these) (?:all|both)|em|[0-9.,]+)");
 
     // Another wish, or what somebody tells: it ran on past the name.
     private static final Pattern PAST_THE_NAME = Pattern.compile(
@@ -65,7 +65,11 @@ final class CopyGuard {
         }
         boolean device =
                 function.name().equals(HomeFunctions.QUERY) || function.name().equals(HomeFunctions.COMMAND);
-        return judged(function, device ? wholeName(arguments, asked) : arguments, asked, before);
+        return judged(
+                function,
+                device ? wholeName(arguments, asked) : WholeValue.of(function, arguments, asked),
+                asked,
+                before);
     }
 
     private static JsonObject wholeName(JsonObject arguments, String asked) {
@@ -89,7 +93,10 @@ final class CopyGuard {
                         .or(() -> WishGuard.noWish(asked))
                         .or(() -> target(arguments, asked, before))
                         .or(() -> StateGuard.state(arguments, asked, before));
-            default -> WishGuard.forbidden(asked).or(() -> others(arguments, asked, function));
+            default ->
+                WishGuard.forbidden(asked)
+                        .or(() -> DeedGuard.deed(function, asked))
+                        .or(() -> others(arguments, asked, function));
         };
         return problem.<Verdict>map(Verdict.Refuse::new)
                 .or(() -> typed(function, arguments).map(Verdict.Pass::new))
@@ -125,12 +132,15 @@ final class CopyGuard {
     }
 
     private static Optional<String> others(JsonObject arguments, String asked, FunctionSpec function) {
+        boolean names = arguments.members().keySet().stream()
+                .allMatch(name -> WholeValue.isOne(name, arguments.string(name).orElse("")));
         boolean copied = arguments.members().values().stream()
                 .allMatch(value -> value instanceof JsonString text
                         && Said.within(text.value(), asked)
                         && Said.wholeNumbers(text.value(), asked));
+        boolean apart = !WholeValue.isTakenTwice(arguments, asked);
         boolean complete = arguments.members().keySet().containsAll(HomeFunctions.required(function));
-        return copied && complete
+        return names && copied && apart && complete
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand with which values to call " + function.name() + ".");
     }

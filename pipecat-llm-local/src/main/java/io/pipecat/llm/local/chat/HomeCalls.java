@@ -199,6 +199,9 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         }
         List<Message> messages = context.messages();
         String asked = HomeHistory.lastAsked(messages);
+        if (!HomeFunctions.isOwn(call.name) && HomeFunctions.fitsLess(function.get(), context.functions(), asked)) {
+            return new Verdict.Refuse(WishGuard.OUTSIDE);
+        }
         String before = HomeHistory.before(messages);
         Optional<String> step = call.name.equals(HomeFunctions.CALCULATE) && calls.size() == 1
                 ? HomeHistory.lastResult(messages).flatMap(result -> SumStep.whole(asked, result))

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 
 /**
  * What the built-in model is told of the functions on offer, a line each. Those of its own world come first and always; of the others
- * the few whose words are in the request, since a list that filled its window would leave no room for what was said.
+ * the few whose words, or words for the same matter, are in the request, since a list that filled its window would leave no room for what was said.
  */
 final class HomeFunctions {
     static final String CALCULATE = "calculator__evaluate";
@@ -92,6 +92,19 @@ final class HomeFunctions {
                 .toList();
     }
 
+    /** Returns whether another function on offer has more of the words that were said than this one, and its call would be a guess. */
+    static boolean fitsLess(FunctionSpec function, List<FunctionSpec> offered, String asked) {
+        Set<String> wanted = words(asked);
+        long own = fit(function, wanted);
+        return offered.stream().filter(other -> !isOwn(other.name())).anyMatch(other -> fit(other, wanted) > own);
+    }
+
+    private static long fit(FunctionSpec function, Set<String> wanted) {
+        return words(function.name() + " " + description(function)).stream()
+                .filter(wanted::contains)
+                .count();
+    }
+
     private static String line(FunctionSpec function) {
         return function.name() + "(" + String.join(", ", required(function)) + "): " + description(function) + ".";
     }
@@ -146,21 +159,27 @@ final class HomeFunctions {
         return clause.substring(0, space > 0 ? space : LONGEST_DESCRIPTION);
     }
 
+    /** Returns the words that a name is made of, with spaces between them. */
+    static String spelled(String name) {
+        return String.join(
+                " ", BETWEEN_WORDS.split(CAMEL.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT)));
+    }
+
     private static Set<String> words(String text) {
-        List<String> found = new ArrayList<>(
-                List.of(BETWEEN_WORDS.split(CAMEL.matcher(text).replaceAll(" ").toLowerCase(Locale.ROOT))));
+        List<String> found = new ArrayList<>(List.of(spelled(text).split(" ")));
         found.removeAll(COMMON);
         Set<String> stems = new HashSet<>();
         for (String word : found) {
             if (!word.isEmpty()) {
                 stems.add(stem(word));
+                RelatedWords.lines(stem(word)).forEach(line -> stems.add("#" + line));
             }
         }
         return stems;
     }
 
     // Enough to find "fetch" in "Fetches" and "roll" in "Rolls".
-    private static String stem(String word) {
+    static String stem(String word) {
         for (String ending : List.of("ing", "es", "s", "ed")) {
             if (word.endsWith(ending) && word.length() - ending.length() >= 3) {
                 return word.substring(0, word.length() - ending.length());

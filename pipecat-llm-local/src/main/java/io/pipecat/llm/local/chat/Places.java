@@ -22,6 +22,9 @@ final class Places {
                     zone.substring(zone.lastIndexOf('/') + 1).replace('_', ' ').toLowerCase(Locale.ROOT))
             .filter(name -> name.length() > 3 && !OTHERS.contains(name))
             .collect(Collectors.toUnmodifiableSet());
+    private static final String PLACED =
+            "\\b(?:in|at|for|of|over|from|call|phone|ring|text|reach|time|clock|date|hour|about|and|or|do|does|is|are|it|now)\\b";
+    private static final String TIMED = "(?:local |current )?(?:time|clock|date|hour|day|now)\\b";
     private static final int MOST_WORDS = 3;
     private static final Pattern PART = Pattern.compile("[,;.!?]|\\s(?:and|then|also|plus)\\s");
     private static final Pattern WORD = Pattern.compile("[\\p{L}']+");
@@ -43,6 +46,18 @@ final class Places {
                         && part.stream().anyMatch(word -> TIME.contains(word.toLowerCase(Locale.ROOT))));
         boolean here = parts.stream().flatMap(List::stream).anyMatch("here"::equalsIgnoreCase);
         return places.size() == 1 && asksForTheTime && !here ? Optional.of(places.getFirst()) : Optional.empty();
+    }
+
+    /** Returns whether a name is that of a city, or stands as a place does: in Bielefeld, Bielefeld time, "Bielefeld, how late is it". */
+    static boolean isNamed(String name, String asked) {
+        String place = Said.plain(name);
+        String city = place.substring(place.lastIndexOf('/') + 1).replace('_', ' ');
+        return NAMES.contains(city)
+                || Pattern.compile("(?:" + PLACED + ")(?: the)? " + Pattern.quote(place)
+                                + "(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])" + Pattern.quote(place) + "(?:[,:;.?!]| (?:"
+                                + TIMED + "))")
+                        .matcher(Said.plain(asked))
+                        .find();
     }
 
     private static Stream<String> named(List<String> words) {

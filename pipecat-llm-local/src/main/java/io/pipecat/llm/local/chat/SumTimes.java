@@ -17,7 +17,7 @@ final class SumTimes {
             Map.of("half an", "0.5", "3 quarters of an", "0.75", "a quarter of an", "0.25");
     private static final String OTHERS = "(seconds|secs?|minutes|mins?|hours|hrs?|days|weeks)\\b";
     private static final Pattern END = Pattern.compile(
-            "[ ,]*(?:(?:please|pls|thanks|thank you|exactly|altogether|in total|again|then)\\b[ ,]*)*[.?!]*");
+            "[ ,]*(?:(?:please|pls|thanks|thank you|exactly|altogether|in total|again|then|for me|now|right|mate)\\b[ ,]*)*[.?!]*");
     private static final String UNIT = "(seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?)\\b";
     private static final Pattern AMOUNT = Pattern.compile(
             "(?:(half an|3 quarters of an|a quarter of an|an?|[0-9]++(?:[.][0-9]++)?+) )?(?:(?:full|whole|single) )?"

@@ -52,10 +52,12 @@ final class TimeGuard {
                 && !OF_TIME.matcher(Slips.OF_TIMES.mended(Said.plain(asked))).find()) {
             return Optional.of(WishGuard.OUTSIDE);
         }
+        // "Got how late it is", "is it too late to cail Sequi".
+        boolean place = zone.isBlank() || follows || Places.isNamed(zone, asked);
         boolean elsewhere = zone.isBlank()
                 && (IN_A_PLACE.matcher(asked).find()
                         || PLACE_TIME.matcher(asked.strip()).find());
-        return Said.within(zone, asked) && !elsewhere
+        return Said.within(zone, asked) && place && !elsewhere
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand for which place you want the time.");
     }

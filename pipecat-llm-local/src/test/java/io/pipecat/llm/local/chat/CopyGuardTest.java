@@ -78,6 +78,7 @@ class CopyGuardTest {
         "bathroom window open or shut, bathroom window, open",
         "am i right that the blinds are closed, blinds, closed",
         "turn them off, them, off",
+        "quadruple 12 and knock off 8, 8, off",
         "lock that one, that one, locked"
     })
     void takesNoQuestionForAWishAndNoPronounForAName(String asked, String target, String state) {
@@ -131,6 +132,8 @@ class CopyGuardTest {
                 "Till we meet again | ''",
                 "Is it a holiday in Rome | Rome",
                 "Bielefeld time | ''",
+                "Got how late it is | Got",
+                "is it too late to cail Sequi | cail Sequi",
                 "who won in Paris | Paris"
             })
     void takesNoPlaceAndNoPartingForTheTime(String asked, String zone) {
@@ -146,6 +149,11 @@ class CopyGuardTest {
                 "what's today | ''",
                 "is it already dark in Manila | Manila",
                 "time in Rome | Rome",
+                "Bielefeld time | Bielefeld",
+                "what hour is it now in the Azores | Azores",
+                "is it too late to call Bielefeld | Bielefeld",
+                "my son is in Gotham, is it night there | Gotham",
+                "San Francisco, how early is it over there | San Francisco",
                 "local time please | ''"
             })
     void takesAQuestionForTheTime(String asked, String zone) {
