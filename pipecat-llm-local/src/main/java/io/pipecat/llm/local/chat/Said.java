@@ -34,6 +34,10 @@ final class Said {
                         .find();
     }
 
+    static boolean any(List<Pattern> patterns, String text) {
+        return patterns.stream().anyMatch(pattern -> pattern.matcher(text).find());
+    }
+
     static String plain(String text) {
         return SPACE.matcher(text.toLowerCase(Locale.ROOT).replace('\u2019', '\''))
                 .replaceAll(" ")

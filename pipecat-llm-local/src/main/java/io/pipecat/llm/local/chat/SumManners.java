@@ -4,15 +4,21 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What people say before and after a sum, and what does not belong there: "could you work out ... for me, please". */
 final class SumManners {
-    // Would have to do with the sum.
-    private static final Pattern BEFORE = Pattern.compile(
-            "[0-9%(½¼¾⅓⅔∛√^*/×÷+]|[-−–]$|\\b(?:pound|euro|dollar|quid|buck)s?$|(?:^| )(?:at|abs|[b-hj-tv-z])$|\\b(?:add|plus|minus|less|more|than|left(?! (?:when|if))|rest|remains?(?! (?:when|if))|(?<!how many )times|by|divided?|multipl\\w*|subtract|deduct|"
-                    + "take|taken|product|difference|quotient|ratio|average|(?<!\\bi )mean|half|halve|third|quarter|fifth|tenth|thirds|quarters|baker's|opposite|over|twice|double|"
-                    + "triple|square|cube|root|each|every|per|dozen|percent|without|remainder|absolute|factorial|missing|negative|increase|decrease|reduce|"
-                    + "raise|lower|split|share|divide|halfway|between|cos|sin|tan|log|ln|exp|round|january|february|march|april|june|july|august|september|october|november|december|floor|ceil|min|(?<!\\b(?:hi|hey|ok|dear|so) )max)\\b|(?<!\\bquick )\\b(?:sum|total)\\b(?! (?:is|for)\\b)|(?<!\\b(?:result|value|sum|answer|solution|total|out|question|score) )\\bof$");
+    // Would have to do with the sum: numbers and signs, money, what is done, shares, kinds, functions, months.
+    private static final List<Pattern> BEFORE = Stream.of(
+                    "[0-9%(½¼¾⅓⅔∛√^*/×÷+]|[-−–]$|\\b(?:pound|euro|dollar|quid|buck)s?$|(?:^| )(?:at|abs|[b-hj-tv-z])$",
+                    "\\b(?:add|plus|minus|less|more|than|left(?! (?:when|if))|rest|remains?(?! (?:when|if))|(?<!how many )times|by|divided?|multipl\\w*|subtract|deduct|take|taken|product"
+                            + "|difference|quotient|ratio|average|(?<!\\bi )mean|increase|decrease|reduce|raise|lower|split|share|divide|round|without|missing)\\b",
+                    "\\b(?:half|halve|third|quarter|fifth|tenth|thirds|quarters|twice|double|triple|square|cube|root|each|every|per|dozen|baker's|percent|remainder|absolute|factorial|negative|opposite|over|halfway|between)\\b",
+                    "\\b(?:cos|sin|tan|log|ln|exp|floor|ceil|min|(?<!\\b(?:hi|hey|ok|dear|so) )max)\\b",
+                    "\\b(?:january|february|march|april|june|july|august|september|october|november|december)\\b",
+                    "(?<!\\bquick )\\b(?:sum|total)\\b(?! (?:is|for)\\b)|(?<!\\b(?:result|value|sum|answer|solution|total|out|question|score) )\\bof$")
+            .map(Pattern::compile)
+            .toList();
     private static final Set<String> AFTER = words("""
             whats rest this time left remains added dollars euros pounds lol haha help her him them is are makes make gives give equals equal what
             what's how much many that that's it does do come comes to be amount up add total together altogether all result yield please
@@ -130,11 +136,12 @@ final class SumManners {
         String words = String.join(" ", before);
         Matcher question = QUESTION.matcher(words);
         return question.find()
-                ? BEFORE.matcher(DIGITS.matcher(words.substring(0, question.start()))
+                ? Said.any(
+                                BEFORE,
+                                DIGITS.matcher(words.substring(0, question.start()))
                                         .replaceAll(" "))
-                                .find()
                         || WITH.matcher(words).find()
-                : BEFORE.matcher(words).find();
+                : Said.any(BEFORE, words);
     }
 
     // 9-1-1, 24/7, 10:30 and 3-4 people are no sums, and to raise something by 2 is for the heating.

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,18 @@ final class SumReader {
     private static final Pattern DECIMAL_COMMA = Pattern.compile("(?<=[0-9]),(?=[0-9])");
     private static final Pattern ROW = Pattern.compile(
             "[0-9],[0-9]+,[0-9]|[0-9],[0-9]{3}|\\b(?:of|and|add|sum|total|average|mean|product|together|between|numbers|by|with)\\b");
-    // Times of day, 3.000 euros (which are 3 to some), how much 20 more than 15 is, and what is paid or saved.
-    private static final Pattern NO_SUM = Pattern.compile(
-            "[²³]\\s*[²³0-9]|\\b0x|\\b(?:born|on|until|since|by) [0-9]{1,2}/[0-9]{1,2}\\b|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/(?:19|20)?[0-9]{2}(?![0-9/])|(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9])|(?<![0-9.])[0-9]{1,3}[.][0-9](?:0|5)0(?![0-9])"
-                    + "|\\bhow much is [0-9.]+ (?:more|less|fewer) than\\b|(?:^|[,.;?!] )is [0-9.]+ (?:more|less|fewer) than [0-9.]+\\b"
-                    + "|\\b(?:with|pay|price|total|bill|costs?|altogether)\\b.*\\b(?:tip|tax|vat|discount)\\b.* on\\b|\\b(?:how much|what|what's|whats)(?: is| would be| are)? (?:an?|the) [0-9.]+ ?(?:%|percent|per cent|pct) discount on\\b"
-                    + "|\\b(?:save|cheaper)\\b.*\\boff\\b|\\boff\\b.*\\bsave\\b|\\boff\\b.*\\bbefore\\b");
+    // Dates, times of day, 3.000 euros (which are 3 to some), how much 20 more than 15 is, and what is paid or saved.
+    private static final List<Pattern> NO_SUM = Stream.of(
+                    "[²³]\\s*[²³0-9]|\\b0x",
+                    "\\b(?:born|on|until|since|by) [0-9]{1,2}/[0-9]{1,2}\\b|(?<![0-9/])[0-9]{1,2}/[0-9]{1,2}/(?:19|20)?[0-9]{2}(?![0-9/])",
+                    "(?<![0-9:])(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?![0-9])",
+                    "(?<![0-9.])[0-9]{1,3}[.][0-9](?:0|5)0(?![0-9])",
+                    "\\bhow much is [0-9.]+ (?:more|less|fewer) than\\b|(?:^|[,.;?!] )is [0-9.]+ (?:more|less|fewer) than [0-9.]+\\b",
+                    "\\b(?:with|pay|price|total|bill|costs?|altogether)\\b.*\\b(?:tip|tax|vat|discount)\\b.* on\\b",
+                    "\\b(?:how much|what|what's|whats)(?: is| would be| are)? (?:an?|the) [0-9.]+ ?(?:%|percent|per cent|pct) discount on\\b",
+                    "\\b(?:save|cheaper)\\b.*\\boff\\b|\\boff\\b.*\\b(?:save|before)\\b")
+            .map(Pattern::compile)
+            .toList();
     // Nobody says that many, and each takes its time.
     private static final int MOST_BRACKETS = 12;
     private static final int MOST_TOKENS = 90;
@@ -56,7 +63,7 @@ final class SumReader {
      * @param said in lower case, its numbers in figures
      */
     static Optional<Reading> read(String said) {
-        if (NO_SUM.matcher(said).find() || said.chars().filter(c -> c == '(').count() > MOST_BRACKETS) {
+        if (Said.any(NO_SUM, said) || said.chars().filter(c -> c == '(').count() > MOST_BRACKETS) {
             return Optional.empty();
         }
         if (DECIMAL_COMMA.matcher(said).find()) {

@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Understands a sum that comes up in a day, such as "I had 20, spent 7 and 4, what is left", by the words before, between and after its
@@ -21,16 +22,34 @@ final class SumTales {
     private static final Pattern NUMBER =
             Pattern.compile("(?<![\\p{L}0-9.])~?[0-9]+(?:[.][0-9]+)?(?:\\s?%|\\s(?:percent|per cent|pct)\\b)?");
     // Percent of what was, a sum among the words, and what is said of a number beside its words.
-    private static final Pattern BEYOND = Pattern.compile(
-            "\\b(?:bus|line|tram|train|room|number|route|channel|page|chapter|platform|gate|flight|floor|week|day|round|game|lap|part) [0-9]|percentage|\\b(?:what|how many|many) percent\\b|[0-9]\\s*[-+*/^x×÷]\\s*[0-9]|\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|"
-                    + "quarters?|tenths?|squared|cubed|power of|root)\\b|\\bhalf (?!of (?:them|it)\\b|away)");
+    private static final List<Pattern> BEYOND = Stream.of(
+                    "\\b(?:bus|line|tram|train|room|number|route|channel|page|chapter|platform|gate|flight|floor|week|day|round|game|lap|part) [0-9]",
+                    "percentage|\\b(?:what|how many|many) percent\\b",
+                    "[0-9]\\s*[-+*/^x×÷]\\s*[0-9]",
+                    "\\b(?:twice|double|triple|treble|quadruple|dozens?|pairs?|thirds?|quarters?|tenths?|squared|cubed|power of|root)\\b",
+                    "\\bhalf (?!of (?:them|it)\\b|away)")
+            .map(Pattern::compile)
+            .toList();
     // What is asked for is another thing than these forms take it for, or nothing is asked.
-    private static final Pattern NOT_TOLD = Pattern.compile(
-            "\\b(?:original|including|gave me|some more|the others|remind|wake|how much (?:do i save|more do i|is the (?:discount|vat|tax))|how long does|"
-                    + "how many are (?:boys|girls|ok|fine)|in (?:19|20)[0-9]{2}|on day|hours (?:a|per|each|every) day\\b.*\\byear|off\\b.*\\bbefore|how many are (?:well|healthy)|how many (?:buses|cars|vans|taxis|tables|rooms)|how (?:many|much) (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent))\\b|[0-9] of (?:the )?[0-9]|[0-9],[0-9]");
+    private static final List<Pattern> NOT_TOLD = Stream.of(
+                    "\\b(?:original|including|gave me|some more|the others|remind|wake|on day|how long does)\\b",
+                    "\\bhow much (?:do i save|more do i|is the (?:discount|vat|tax))\\b",
+                    "\\bhow many (?:are (?:boys|girls|ok|fine|well|healthy)|buses|cars|vans|taxis|tables|rooms)\\b",
+                    "\\bhow (?:many|much) (?:were|was|did (?:i|he|she|they|it|we)) (?:\\w+ )?(?:sold|lost|eaten|gone|sell|lose|eat|spend|spent)\\b",
+                    "\\bin (?:19|20)[0-9]{2}\\b|\\bhours (?:a|per|each|every) day\\b.*\\byear\\b|\\boff\\b.*\\bbefore\\b",
+                    "[0-9] of (?:the )?[0-9]|[0-9],[0-9]")
+            .map(Pattern::compile)
+            .toList();
     // How many boxes 60 eggs fill, or how many hours 300 km take, is no product.
-    private static final Pattern NO_PRODUCT = Pattern.compile(
-            "\\bper (second|minute|hour|day)\\b.*\\bhow many \\1s\\b|\\bhow (?:many|much) (?:\\p{L}+ )?(?:per|(?:at|in) each)\\b|\\b(?:fit|fits|left over|remain|remaining|the same at each|full (?:row|box|bag))\\b|\\bhow many (?:rows|jars|bottles|shelves|cartons|cases|bunches)\\b(?! (?:of|in)\\b)|\\b(?:each|every|per|an?) (\\p{L}+?)(?:e?s)?\\b.*\\bhow many \\2(?:e?s)?\\b|\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)|\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b");
+    private static final List<Pattern> NO_PRODUCT = Stream.of(
+                    "\\bper (second|minute|hour|day)\\b.*\\bhow many \\1s\\b|\\bhow (?:many|much) (?:\\p{L}+ )?(?:per|(?:at|in) each)\\b",
+                    "\\b(?:fit|fits|left over|remain|remaining|the same at each|full (?:row|box|bag))\\b",
+                    "\\bhow many (?:rows|jars|bottles|shelves|cartons|cases|bunches)\\b(?! (?:of|in)\\b)",
+                    "\\bhow many (?:boxes|bags|packs|crates|trays|hours|days|weeks|minutes)(?! (?:are|is|in|of)\\b)",
+                    "\\b(?:each|every|per|an?) (\\p{L}+?)(?:e?s)?\\b.*\\bhow many \\1(?:e?s)?\\b",
+                    "\\b(?:in total|total)\\b.*\\b(?:in each|in one|per)\\b")
+            .map(Pattern::compile)
+            .toList();
     // It was minus 6 this morning.
     private static final Pattern BELOW_ZERO =
             Pattern.compile("\\b((?:was|is|it's|from|of) )(?:minus |negative |[-−])(?=[0-9])");
@@ -97,7 +116,7 @@ final class SumTales {
         List<String> around = new ArrayList<>();
         List<String> numbers = new ArrayList<>();
         String positive = BELOW_ZERO.matcher(said.replace("~", "")).replaceAll("$1~");
-        if (NEGATIVE.matcher(positive).find() || BEYOND.matcher(positive).find()) {
+        if (NEGATIVE.matcher(positive).find() || Said.any(BEYOND, positive)) {
             return Optional.empty();
         }
         Matcher number = NUMBER.matcher(positive);
@@ -112,7 +131,7 @@ final class SumTales {
             from = number.end();
         }
         around.add(positive.substring(from));
-        if (NOT_TOLD.matcher(positive).find()
+        if (Said.any(NOT_TOLD, positive)
                 || (numbers.size() > 1 && OTHER_PERIOD.matcher(positive).find())) {
             return Optional.empty();
         }
@@ -132,8 +151,7 @@ final class SumTales {
         Map<Optional<BigDecimal>, String> sums = SumTaleForms.FORMS.stream()
                 .filter(form -> fits(form, around, numbers))
                 .filter(form -> knows(form, said))
-                .filter(form ->
-                        !form.sum().contains("*") || !NO_PRODUCT.matcher(said).find())
+                .filter(form -> !form.sum().contains("*") || !Said.any(NO_PRODUCT, said))
                 .map(form -> SumForms.written(form.sum(), numbers))
                 .filter(sum -> SumValue.of(sum).isPresent())
                 .collect(Collectors.toMap(SumValue::of, sum -> sum, (first, other) -> first, LinkedHashMap::new));

@@ -1,7 +1,9 @@
 package io.pipecat.llm.local.chat;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Checks that something is wished for, and now: not asked, told, forbidden, or left for another time. */
 final class WishGuard {
@@ -19,18 +21,29 @@ final class WishGuard {
                     + "\\s+(?:(?:ever|again|you|dare|to|yet|please|just|even) )*"
                     + "(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
     // What is asked about what was done, or whether it is so.
-    private static final Pattern NO_WISH = Pattern.compile(
-            "^(?:why(?! don't you| not)|who|.*\\bwent off|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|is (?!it possible|there (?:a way|any way|a chance|any chance|any problem))|are(?! you (?:able|ok|okay)\\b)|was|were|did|which|am i right|surely)\\b"
-                    + "|\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$"
-                    + "|\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$");
-    // A wish for another time, or for when something happens: nobody here waits for that.
-    private static final Pattern NOT_NOW = Pattern.compile(
-            "(?:^|[,;] ?|\\b(?:only|but|please|and) )(?:if|unless|whenever|when|as soon as)\\b(?! (?:you|possible|i may|it's (?:not|ok|okay|possible|alright|no)|it is (?:not|ok|okay|possible)|that's|not))"
-                    + "|(?<!\\b(?:it|lovely|nice|great|good|me|check|see|know|wonder|better) )\\b(?:when|if|until|once|after|as soon as) (?:(?:i|we|he|she|they|it)(?:'\\w+)?|the \\w+|somebody|someone|anyone|everyone) "
-                    + "(?!(?:is|are|'s)? ?(?:not |no )?(?:ok|okay|alright|fine|possible|trouble|bother|problem|hassle|too much)|forget)"
-                    + "|\\bevery (?:night|morning|evening|hour|\\w*day)\\b|\\blater\\W*$|\\b(?:on|at) (?:weekdays|weekends)\\b|(?<!\\b(?:school|work|guests|early|there's)(?: school| work| guests)? )\\btomorrow\\b(?!')"
-                    + "|\\b(?:at|from|until|till) (?:noon|midnight|dawn|dusk|sunset|sunrise|half past|quarter (?:past|to)|[0-9]{1,2}(?::[0-9]{2}| ?(?:am|pm|o'? ?clock)))\\b"
-                    + "|(?<!\\b(?:starts|begins|closes|opens|arrives|comes|leaves|on|due|here|back) )\\bin (?:[0-9]+|an?|half an|two|three|five|ten|fifteen|twenty|thirty) (?:minutes?|hours?|seconds?|mins?)\\b");
+    private static final List<Pattern> NO_WISH = Stream.of(
+                    "^(?:why(?! don't you| not)|who|.*\\bwent off|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|was|were|did|which|am i right|surely)\\b",
+                    "^(?:is (?!it possible|there (?:a way|any way|a chance|any chance|any problem))|are(?! you (?:able|ok|okay)\\b)\\b)",
+                    "\\b(?:is it|isn't it|are they|aren't they|did i|didn't i|did we|didn't we)\\W*$",
+                    "\\b(?:on or off|off or on|open or (?:shut|closed)|(?:shut|closed) or open|locked or unlocked|unlocked or locked)\\W*$")
+            .map(Pattern::compile)
+            .toList();
+    private static final String NO_MATTER = "(?!(?:is|are|'s)? ?(?:not |no )?"
+            + "(?:ok|okay|alright|fine|possible|trouble|bother|problem|hassle|too much)|forget)";
+    // On a condition, when something happens, again and again, or at a time: nobody here waits for that.
+    private static final List<Pattern> NOT_NOW = Stream.of(
+                    "(?:^|[,;] ?|\\b(?:only|but|please|and) )(?:if|unless|whenever|when|as soon as)\\b"
+                            + "(?! (?:you|possible|i may|it's (?:not|ok|okay|possible|alright|no)|it is (?:not|ok|okay|possible)|that's|not))",
+                    "(?<!\\b(?:it|lovely|nice|great|good|me|check|see|know|wonder|better) )"
+                            + "\\b(?:when|if|until|once|after|as soon as) (?:(?:i|we|he|she|they|it)(?:'\\w+)?|the \\w+|somebody|someone|anyone|everyone) "
+                            + NO_MATTER,
+                    "\\bevery (?:night|morning|evening|hour|\\w*day)\\b|\\b(?:on|at) (?:weekdays|weekends)\\b",
+                    "\\blater\\W*$|(?<!\\b(?:school|work|guests|early|there's)(?: school| work| guests)? )\\btomorrow\\b(?!')",
+                    "\\b(?:at|from|until|till) (?:noon|midnight|dawn|dusk|sunset|sunrise|half past|quarter (?:past|to)|[0-9]{1,2}(?::[0-9]{2}| ?(?:am|pm|o'? ?clock)))\\b",
+                    "(?<!\\b(?:starts|begins|closes|opens|arrives|comes|leaves|on|due|here|back) )"
+                            + "\\bin (?:[0-9]+|an?|half an|two|three|five|ten|fifteen|twenty|thirty) (?:minutes?|hours?|seconds?|mins?)\\b")
+            .map(Pattern::compile)
+            .toList();
     // Why is it still on, turn it off.
     private static final Pattern WISH_AFTER = Pattern.compile(
             "(?:[,.;!?]|\\b(?:also|plus|so|then|please|pls))\\s+(?:(?:also|plus|so|then|and|please|pls|now|just|(?:can|could|will|would) you) )*"
@@ -58,9 +71,9 @@ final class WishGuard {
     }
 
     static Optional<String> noWish(String asked) {
-        boolean question = NO_WISH.matcher(request(asked)).find()
+        boolean question = Said.any(NO_WISH, request(asked))
                 && !WISH_AFTER.matcher(Said.plain(asked)).find();
-        boolean later = NOT_NOW.matcher(SpokenNumbers.inFigures(request(asked))).find();
+        boolean later = Said.any(NOT_NOW, SpokenNumbers.inFigures(request(asked)));
         return question || later ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
     }
 
