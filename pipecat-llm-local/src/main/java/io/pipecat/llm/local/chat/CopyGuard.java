@@ -93,15 +93,11 @@ final class CopyGuard {
                         .or(() -> WishGuard.noWish(asked))
                         .or(() -> target(arguments, asked, before))
                         .or(() -> StateGuard.state(arguments, asked, before));
-            default ->
-                WishGuard.forbidden(asked)
-                        .or(() -> DeedGuard.deed(function, asked))
-                        .or(() -> others(arguments, asked, function));
+            default -> ToolGuard.problem(function, arguments, asked);
         };
         return problem.<Verdict>map(Verdict.Refuse::new)
                 .or(() -> typed(function, arguments).map(Verdict.Pass::new))
-                .orElseGet(() -> new Verdict.Refuse(
-                        "Sorry, I did not understand with which values to call " + function.name() + "."));
+                .orElseGet(() -> new Verdict.Refuse(ToolGuard.otherValues(function)));
     }
 
     // The model decides that there is something to calculate; where the words are a sum, they are what is calculated.
@@ -129,20 +125,6 @@ final class CopyGuard {
         return name && named && !told && !not
                 ? Optional.empty()
                 : Optional.of("Sorry, I did not understand which device you mean.");
-    }
-
-    private static Optional<String> others(JsonObject arguments, String asked, FunctionSpec function) {
-        boolean names = arguments.members().keySet().stream()
-                .allMatch(name -> WholeValue.isOne(name, arguments.string(name).orElse("")));
-        boolean copied = arguments.members().values().stream()
-                .allMatch(value -> value instanceof JsonString text
-                        && Said.within(text.value(), asked)
-                        && Said.wholeNumbers(text.value(), asked));
-        boolean apart = !WholeValue.isTakenTwice(arguments, asked);
-        boolean complete = arguments.members().keySet().containsAll(HomeFunctions.required(function));
-        return names && copied && apart && complete
-                ? Optional.empty()
-                : Optional.of("Sorry, I did not understand with which values to call " + function.name() + ".");
     }
 
     private static Optional<JsonObject> typed(FunctionSpec function, JsonObject arguments) {

@@ -11,6 +11,7 @@ import io.pipecat.json.Json;
 import io.pipecat.json.JsonException;
 import io.pipecat.llm.local.chat.CopyGuard.Verdict;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -129,7 +130,7 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
                 .findFirst();
         Set<String> refused = new LinkedHashSet<>();
         for (Written call : new LinkedHashSet<>(calls)) {
-            if (isPartOfAnother(call)) {
+            if (isPartOfAnother(call) || isOfTheSum(call)) {
                 continue;
             }
             switch (call.name.equals(HomeFunctions.CALCULATE)
@@ -177,10 +178,26 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         boolean story = !sum
                 && HomeFunctions.isOwn(call.name)
                 && WishGuard.isStory(HomeHistory.lastAsked(context.messages()))
-                && calls.stream()
-                        .filter(other -> other.name.equals(HomeFunctions.CALCULATE))
-                        .noneMatch(other -> check(other) instanceof Verdict.Pass);
+                && calculated().findAny().isEmpty();
         return story ? new Verdict.Refuse(WishGuard.OUTSIDE) : check(call);
+    }
+
+    // Had 200 in the bank, spent 45: no device called bank is to be set to 200.
+    private boolean isOfTheSum(Written call) {
+        List<String> own = numbers(call.arguments.string("state").orElse("")).toList();
+        List<String> said = numbers(HomeHistory.lastAsked(context.messages())).toList();
+        return call.name.equals(HomeFunctions.COMMAND)
+                && !own.isEmpty()
+                && own.stream().allMatch(number -> Collections.frequency(said, number) == 1)
+                && calculated()
+                        .anyMatch(sum ->
+                                numbers(sum.arguments.toString()).toList().containsAll(own));
+    }
+
+    private Stream<Written> calculated() {
+        return calls.stream()
+                .filter(call -> call.name.equals(HomeFunctions.CALCULATE))
+                .filter(call -> check(call) instanceof Verdict.Pass);
     }
 
     private Verdict check(Written call) {
@@ -199,7 +216,10 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         }
         List<Message> messages = context.messages();
         String asked = HomeHistory.lastAsked(messages);
-        if (!HomeFunctions.isOwn(call.name) && HomeFunctions.fitsLess(function.get(), context.functions(), asked)) {
+        if (!HomeFunctions.isOwn(call.name)
+                && calls.size() == 1
+                && HomeFunctions.fitsLess(
+                        function.get(), context.functions(), ToolGuard.around(call.arguments, asked))) {
             return new Verdict.Refuse(WishGuard.OUTSIDE);
         }
         String before = HomeHistory.before(messages);

@@ -5,11 +5,8 @@ import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.json.JsonString;
 import io.pipecat.api.json.JsonValue;
 import io.pipecat.api.llm.FunctionSpec;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,13 +37,7 @@ final class HomeFunctions {
     private static final int SHORTEST_CLAUSE = 8;
     private static final int LONGEST_DESCRIPTION = 70;
 
-    private static final Pattern CAMEL = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
-    private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
     private static final Pattern CLAUSE = Pattern.compile("[.,;:(]");
-    private static final Set<String> COMMON = Set.of(
-            ("a an the of to in on at for by with from and or is are it its this that what which who how when where me my you your i we do does"
-                            + " can could would will please tell give show get set say make one all some any be as if not no so up")
-                    .split(" "));
     private static final Set<String> SIMPLE = Set.of("string", "integer", "number", "boolean");
 
     private HomeFunctions() {}
@@ -72,37 +63,30 @@ final class HomeFunctions {
         return lines.isEmpty() ? NONE : lines;
     }
 
-    // One of its own tools has methods that it was not trained on and would take for those it knows.
     private static List<FunctionSpec> others(List<FunctionSpec> offered, String asked) {
-        Set<String> wanted = words(asked);
-        record Fit(FunctionSpec function, int words) {}
+        record Fit(FunctionSpec function, long words) {}
         return offered.stream()
-                .filter(f -> OWN.keySet().stream()
-                        .noneMatch(own -> f.name().startsWith(own.substring(0, own.indexOf("__") + 2))))
-                .filter(f -> required(f).size() <= MOST_PARAMETERS && simple(f, required(f)))
-                .map(f -> {
-                    Set<String> own = words(f.name() + " " + description(f));
-                    own.retainAll(wanted);
-                    return new Fit(f, own.size());
-                })
+                .filter(HomeFunctions::mayBeCalled)
+                .map(f -> new Fit(f, ToolWords.fit(f, asked)))
                 .filter(fit -> fit.words > 0)
-                .sorted(Comparator.comparingInt((Fit fit) -> -fit.words))
+                .sorted(Comparator.comparingLong((Fit fit) -> -fit.words))
                 .limit(MOST_OTHERS)
                 .map(Fit::function)
                 .toList();
     }
 
-    /** Returns whether another function on offer has more of the words that were said than this one, and its call would be a guess. */
-    static boolean fitsLess(FunctionSpec function, List<FunctionSpec> offered, String asked) {
-        Set<String> wanted = words(asked);
-        long own = fit(function, wanted);
-        return offered.stream().filter(other -> !isOwn(other.name())).anyMatch(other -> fit(other, wanted) > own);
+    // One of its own tools has methods that it was not trained on and would take for those it knows.
+    private static boolean mayBeCalled(FunctionSpec function) {
+        return OWN.keySet().stream()
+                        .noneMatch(own -> function.name().startsWith(own.substring(0, own.indexOf("__") + 2)))
+                && required(function).size() <= MOST_PARAMETERS
+                && simple(function, required(function));
     }
 
-    private static long fit(FunctionSpec function, Set<String> wanted) {
-        return words(function.name() + " " + description(function)).stream()
-                .filter(wanted::contains)
-                .count();
+    /** Returns whether more of what was said fits another function on offer than this one, so that calling it would be a guess. */
+    static boolean fitsLess(FunctionSpec function, List<FunctionSpec> offered, String asked) {
+        long own = ToolWords.fit(function, asked);
+        return offered.stream().filter(HomeFunctions::mayBeCalled).anyMatch(other -> ToolWords.fit(other, asked) > own);
     }
 
     private static String line(FunctionSpec function) {
@@ -143,7 +127,7 @@ final class HomeFunctions {
     }
 
     // The first clause says what a function does; what follows would be read as more words to match.
-    private static String description(FunctionSpec function) {
+    static String description(FunctionSpec function) {
         String all = function.description().strip().replaceAll("\\s+", " ");
         int end = CLAUSE.matcher(all)
                 .results()
@@ -157,34 +141,5 @@ final class HomeFunctions {
         }
         int space = clause.lastIndexOf(' ', LONGEST_DESCRIPTION);
         return clause.substring(0, space > 0 ? space : LONGEST_DESCRIPTION);
-    }
-
-    /** Returns the words that a name is made of, with spaces between them. */
-    static String spelled(String name) {
-        return String.join(
-                " ", BETWEEN_WORDS.split(CAMEL.matcher(name).replaceAll(" ").toLowerCase(Locale.ROOT)));
-    }
-
-    private static Set<String> words(String text) {
-        List<String> found = new ArrayList<>(List.of(spelled(text).split(" ")));
-        found.removeAll(COMMON);
-        Set<String> stems = new HashSet<>();
-        for (String word : found) {
-            if (!word.isEmpty()) {
-                stems.add(stem(word));
-                RelatedWords.lines(stem(word)).forEach(line -> stems.add("#" + line));
-            }
-        }
-        return stems;
-    }
-
-    // Enough to find "fetch" in "Fetches" and "roll" in "Rolls".
-    static String stem(String word) {
-        for (String ending : List.of("ing", "es", "s", "ed")) {
-            if (word.endsWith(ending) && word.length() - ending.length() >= 3) {
-                return word.substring(0, word.length() - ending.length());
-            }
-        }
-        return word;
     }
 }

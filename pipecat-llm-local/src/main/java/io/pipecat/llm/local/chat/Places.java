@@ -23,7 +23,9 @@ final class Places {
             .filter(name -> name.length() > 3 && !OTHERS.contains(name))
             .collect(Collectors.toUnmodifiableSet());
     private static final String PLACED =
-            "\\b(?:in|at|for|of|over|from|call|phone|ring|text|reach|time|clock|date|hour|about|and|or|do|does|is|are|it|now)\\b";
+            "\\b(?:in|at|for|of|on|over|from|call|phone|ring|text|reach|time|clock|date|hour|about|and|or|now|it|(?:fly|flying|flew|went|going|gone|moved|travel+ed|get|got) to)";
+    // What time does Peru have; only of a name, since lunch is none.
+    private static final String ASKED_OF = "\\b(?:do|does|is|are)";
     private static final String TIMED = "(?:local |current )?(?:time|clock|date|hour|day|now)\\b";
     private static final int MOST_WORDS = 3;
     private static final Pattern PART = Pattern.compile("[,;.!?]|\\s(?:and|then|also|plus)\\s");
@@ -51,11 +53,13 @@ final class Places {
     /** Returns whether a name is that of a city, or stands as a place does: in Bielefeld, Bielefeld time, "Bielefeld, how late is it". */
     static boolean isNamed(String name, String asked) {
         String place = Said.plain(name);
-        String city = place.substring(place.lastIndexOf('/') + 1).replace('_', ' ');
-        return NAMES.contains(city)
-                || Pattern.compile("(?:" + PLACED + ")(?: the)? " + Pattern.quote(place)
-                                + "(?![\\p{L}\\p{N}])|(?<![\\p{L}\\p{N}])" + Pattern.quote(place) + "(?:[,:;.?!]| (?:"
-                                + TIMED + "))")
+        String words = Pattern.quote(place) + "(?![\\p{L}\\p{N}])";
+        boolean capital = Character.isUpperCase(name.strip().codePointAt(0));
+        String placed = "(?:" + PLACED + (capital ? "|" + ASKED_OF : "") + ")(?: the)? " + words;
+        String called = "^(?!(?:hey|hi|hello|ok|okay|dear)\\b)" + words + "[,:]";
+        String timed = "(?<![\\p{L}\\p{N}])" + words + "[,:]? " + TIMED;
+        return NAMES.contains(place.substring(place.lastIndexOf('/') + 1).replace('_', ' '))
+                || Pattern.compile(placed + "|" + called + "|" + timed)
                         .matcher(Said.plain(asked))
                         .find();
     }

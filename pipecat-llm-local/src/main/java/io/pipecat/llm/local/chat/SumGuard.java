@@ -15,8 +15,10 @@ final class SumGuard {
     // A quick one, one third of.
     private static final Pattern ONE = Pattern.compile(
             "\\b(quick one|the (?:\\w+ )?one|square one|next one|last one|this one|that one|each one|every one|which one|another one|one (more|last|thing|other|moment|sec|minute|half|third|quarter|fourth|fifth|tenth)|one of)\\b");
-    // Said while one thinks, between two words of a number as well: seventy, um, three.
-    private static final Pattern FILLER = Pattern.compile("(?:,? |^)(?:um+|uh+|erm|hmm+|you know|kindly),?(?= )");
+    private static final String THINKING = "(?:um+|uh+|erm|hmm+|kindly|(?<!\\bdo )you know)";
+    // Not between two numbers, which it may part.
+    private static final Pattern FILLER =
+            Pattern.compile("(?:^|(?<=\\p{L}) )" + THINKING + "(?= )| " + THINKING + "(?= \\p{L})");
     // .25, do it 4 me, subtract 12 form 40.
     private static final Pattern NO_ZERO = Pattern.compile("(?<![0-9\\p{L}])[.](?=[0-9])");
     private static final Pattern FOR = Pattern.compile("\\b4(?= (?:me|us)\\b)");
@@ -68,8 +70,8 @@ final class SumGuard {
     static String inFigures(String words) {
         String said = ONE.matcher(words.toLowerCase(Locale.ROOT))
                 .replaceAll(found -> found.group().replace("one ", "a ").replace(" one", ""));
-        said = FILLER.matcher(said).replaceAll("");
         said = FOR.matcher(NO_ZERO.matcher(said).replaceAll("0.")).replaceAll("for");
-        return FORM.matcher(SpokenNumbers.inFigures(Slips.OF_SUMS.mended(said))).replaceAll("from");
+        said = FORM.matcher(SpokenNumbers.inFigures(Slips.OF_SUMS.mended(said))).replaceAll("from");
+        return FILLER.matcher(said).replaceAll("");
     }
 }

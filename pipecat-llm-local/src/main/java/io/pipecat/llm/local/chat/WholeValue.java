@@ -2,11 +2,10 @@ package io.pipecat.llm.local.chat;
 
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.FunctionSpec;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,39 +13,36 @@ import java.util.regex.Pattern;
  * seconds, and "dragons pls" is no topic.
  */
 final class WholeValue {
-    private static final String UNITS =
-            "seconds?|secs?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?|am|pm|a\\.m\\.|p\\.m\\.|o'? ?clock|percent|degrees?|celsius|fahrenheit"
-                    + "|mg|grams?|g|kg|kilos?|pounds?|lbs?|ounces?|oz|ml|millilit(?:re|er)s?|cl|lit(?:re|er)s?|l|pints?|gallons?|cups?|mm|cm|met(?:re|er)s?|m|km|kilomet(?:re|er)s?"
-                    + "|miles?|feet|foot|inch(?:es)?|euros?|eur|dollars?|usd|bucks?|quid|cents?|watts?|kwh";
     private static final Pattern NUMBER = Pattern.compile("(?:.*\\s)?[0-9][0-9.,:]*", Pattern.DOTALL);
-    private static final Pattern UNIT = Pattern.compile(
-            "^\\s?(?:(?:" + UNITS + ")(?![\\p{L}\\p{N}])|[%°](?:\\s?[CF]\\b)?)", Pattern.CASE_INSENSITIVE);
-    private static final Pattern PLURAL = Pattern.compile("(?<=\\w\\w)s$");
-    private static final Pattern COUNTED = Pattern.compile(
-            "(?:^|[_\\s]|in)(?:" + UNITS
-                    + "|percent(?:age)?)$|(?:count|copies|people|persons|guests|number|sides|times)$",
-            Pattern.CASE_INSENSITIVE);
-    private static final Pattern MANNERS =
-            Pattern.compile("(?:[\\s,]+(?:please|pls|plz|thanks|thank you|thx))+[.!?]*$", Pattern.CASE_INSENSITIVE);
-
-    // Takes whatever is said: a message, a title.
+    private static final Pattern NUMBERS = Pattern.compile("(?<![\\p{L}0-9])[-−]?[0-9]+(?:[.,:/][0-9]+)*");
+    // Half past 7 and minus 18 are other numbers.
+    private static final Pattern CHANGED = Pattern.compile(
+            "\\b(?:minus|negative|(?:half|quarter|five|ten|twenty|twenty[- ]five|(?<!from )(?:5|10|20|25))(?: minutes)? (?:past|to)) $");
+    // Counts pieces.
+    private static final Pattern PIECES =
+            Pattern.compile("(?:count|copies|people|persons|guests|number|sides|times)$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern COUNTED = Pattern.compile("^([0-9]+) \\p{L}+$");
+    private static final String POLITE = "[\\s,]+(?:please|pls|plz|thanks|thank you|thx)";
+    private static final Pattern MANNERS = Pattern.compile("(?:" + POLITE + ")+[.!?]*$", Pattern.CASE_INSENSITIVE);
+    private static final Pattern MANNERS_ONLY = Pattern.compile("(?:" + POLITE + ")*+\\W*", Pattern.CASE_INSENSITIVE);
+    // Takes whatever is said.
     private static final Pattern WORDS = Pattern.compile(
-            "text|mess|msg|note|content|cont$|body|entr|quer|ques|titl|task|todo|remi|what|abou|sent|word|phra|code|comm|song|track|film|movi|show|prog|stor|subj|topi|prob|sear|valu|expr|even|chor|reas",
+            "text|message|msg|note|content|body|entry|sentence|words|phrase|quer(?:y|ies)|question|title|task|todo|prompt|code|command",
+            Pattern.CASE_INSENSITIVE);
+    // Takes the name of something, or a time.
+    private static final Pattern SHORT = Pattern.compile(
+            "(?:^|[_ ])(?:name|dish|recipe|ingredients?|food|city|town|country|place|location|destination|address|person|contact|recipient|sender|who|whom|to|room|zone|stop|station|child|pet|host|drink|beach"
+                    + "|day|date|time|when|kind|type|number|league|team|language|colou?r|amount|duration|size|topic|scene|sound)$",
             Pattern.CASE_INSENSITIVE);
     private static final Pattern SENTENCE = Pattern.compile(
-            "(?:^|\\s)(?:i|you|we|they|he|she|has|have|had|is|are|was|were|do|does|did|supposed|sounds|seems|should|please)(?:\\s|$)",
+            "(?:^|\\s)(?:i|you|we|they|he|she|has|have|had|is|are|was|were|wasn't|isn't|aren't|do|does|did|made|makes|gives?|tasted|supposed|sounds|seems|should|would|lol)(?:\\s|$)",
             Pattern.CASE_INSENSITIVE);
 
     private WholeValue() {}
 
-    /** Returns whether a value may be one: a part of a sentence is no name of a dish. */
-    static boolean isOne(String parameter, String value) {
-        return WORDS.matcher(parameter).find() || !SENTENCE.matcher(value).find();
-    }
-
     /**
-     * Returns the arguments with the unit after a number that ends one of them, without "please" at the end, and without the one that stands
-     * before another in the other: of "text Anna I am late" the text is not "Anna I am late".
+     * Returns the arguments with the unit after a number that ends one of them, without the "please" that ends the request, and without the
+     * value that stands before another in the other: of "text Anna I am late" the text is not "Anna I am late".
      *
      * @param function what is called; where it says itself what it counts, it wants no unit
      * @param arguments as the model wrote them
@@ -55,75 +51,141 @@ final class WholeValue {
     static JsonObject of(FunctionSpec function, JsonObject arguments, String asked) {
         JsonObject.Builder whole = arguments.toBuilder();
         for (String name : arguments.members().keySet()) {
-            String type = HomeFunctions.type(function, name);
-            if (type.isEmpty() || type.equals("string")) {
-                arguments.string(name).ifPresent(value -> {
-                    String plain = plain(name, value, arguments, asked);
-                    whole.put(
-                            name,
-                            plain
-                                    + unit(plain, asked)
-                                            .filter(unit -> !counts(function, name, unit))
-                                            .orElse(""));
-                });
-            }
+            arguments
+                    .string(name)
+                    .filter(value -> takesText(function, name) && !value.isBlank())
+                    .ifPresent(value -> {
+                        String plain = plain(name, value, arguments, asked);
+                        String unit = unit(plain, asked)
+                                .filter(said -> !counts(function, name, said.unit()))
+                                .map(Unit.Said::text)
+                                .orElse("");
+                        whole.put(name, plain + unit);
+                    });
         }
         return whole.build();
     }
 
+    private static boolean takesText(FunctionSpec function, String parameter) {
+        String type = HomeFunctions.type(function, parameter);
+        return type.isEmpty() || type.equals("string");
+    }
+
     private static String plain(String parameter, String value, JsonObject arguments, String asked) {
-        String plain = MANNERS.matcher(value).replaceFirst("");
-        for (String other : others(parameter, arguments)) {
-            boolean before = plain.startsWith(other + " ") && count(Said.plain(other), Said.plain(asked)) == 1;
+        int at = asked.lastIndexOf(value);
+        boolean last = at >= 0
+                && MANNERS_ONLY.matcher(asked.substring(at + value.length())).matches();
+        String plain = last && !isFree(parameter) ? MANNERS.matcher(value).replaceFirst("") : value;
+        if (PIECES.matcher(parameter).find()) {
+            plain = COUNTED.matcher(plain).replaceFirst("$1");
+        }
+        for (String name : arguments.members().keySet()) {
+            String other = arguments.string(name).orElse("");
+            boolean before = !name.equals(parameter)
+                    && !other.isBlank()
+                    && plain.startsWith(other + " ")
+                    && places(other, asked).size() == 1;
             plain = before ? plain.substring(other.length()).strip() : plain;
         }
         return plain.isBlank() ? value : plain;
     }
 
-    private static Optional<String> unit(String value, String asked) {
-        int at = asked.indexOf(value);
-        boolean once = at >= 0 && asked.indexOf(value, at + 1) < 0;
-        if (!once || !NUMBER.matcher(value).matches()) {
-            return Optional.empty();
-        }
-        Matcher unit = UNIT.matcher(asked.substring(at + value.length()));
-        return unit.find() ? Optional.of(unit.group()) : Optional.empty();
+    private static boolean isFree(String parameter) {
+        return WORDS.matcher(ToolWords.spelled(parameter)).find();
     }
 
-    // Minutes, amount_ml, convert_dollars.
-    private static boolean counts(FunctionSpec function, String parameter, String unit) {
-        String word = PLURAL.matcher(unit.strip().toLowerCase(Locale.ROOT)).replaceFirst("");
-        String words = HomeFunctions.spelled(function.name() + " " + function.description() + " " + parameter);
-        return COUNTED.matcher(parameter).find() || (word.length() > 2 && words.contains(word));
+    private static Optional<Unit.Said> unit(String value, String asked) {
+        List<Integer> places = places(value, asked);
+        boolean number = NUMBER.matcher(SpokenNumbers.inFigures(value.toLowerCase(Locale.ROOT)))
+                .matches();
+        return places.size() == 1 && number
+                ? Unit.startOf(asked.substring(places.getFirst() + value.length())
+                                .toLowerCase(Locale.ROOT))
+                        .map(said -> new Unit.Said(
+                                said.unit(),
+                                asked.substring(
+                                        places.getFirst() + value.length(),
+                                        places.getFirst()
+                                                + value.length()
+                                                + said.text().length())))
+                : Optional.empty();
+    }
+
+    // Minutes, amount_ml, convert_dollars; or other ones of the kind.
+    private static boolean counts(FunctionSpec function, String parameter, Unit unit) {
+        return PIECES.matcher(parameter).find()
+                || unit.isIn(words(function, parameter))
+                || countsAnother(function, parameter, unit);
+    }
+
+    private static boolean countsAnother(FunctionSpec function, String parameter, Unit unit) {
+        String words = words(function, parameter);
+        return !unit.isIn(words)
+                && Arrays.stream(Unit.values()).anyMatch(own -> unit.mayBeMeantFor(own) && own.isIn(words));
+    }
+
+    private static String words(FunctionSpec function, String parameter) {
+        return ToolWords.spelled(function.name() + " " + HomeFunctions.description(function) + " " + parameter);
+    }
+
+    // Where it stands as words of its own.
+    private static List<Integer> places(String value, String asked) {
+        return Pattern.compile(
+                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}])", Pattern.CASE_INSENSITIVE)
+                .matcher(asked)
+                .results()
+                .map(found -> found.start())
+                .toList();
+    }
+
+    /** Returns whether a value may be one: no part of a number, no sentence where a name belongs, and no minutes where seconds are counted. */
+    static boolean mayBe(FunctionSpec function, String parameter, String value, String asked) {
+        boolean name = !SHORT.matcher(ToolWords.spelled(parameter)).find()
+                || isFree(parameter)
+                || !SENTENCE.matcher(value).find();
+        boolean counted = unit(value, asked)
+                .filter(said -> countsAnother(function, parameter, said.unit()))
+                .isEmpty();
+        boolean number = !isNumber(parameter)
+                || SpokenNumbers.inFigures(Said.plain(value)).chars().anyMatch(Character::isDigit)
+                || Said.plain(value).matches("an?|half.*|.*quarter.*");
+        return name && counted && number && numbersAreWhole(value, asked);
+    }
+
+    private static boolean isNumber(String parameter) {
+        String words = ToolWords.spelled(parameter);
+        return (PIECES.matcher(words).find() && !words.endsWith("number"))
+                || Arrays.stream(Unit.values())
+                        .anyMatch(unit -> unit != Unit.DAY && words.endsWith("s") && unit.isIn(words));
+    }
+
+    // 7 is not in 7:30, five not in twenty-five, 18 not in minus 18.
+    private static boolean numbersAreWhole(String value, String asked) {
+        String all = SpokenNumbers.inFigures(Said.plain(asked));
+        List<String> said = numbers(all);
+        boolean whole =
+                numbers(SpokenNumbers.inFigures(Said.plain(value))).stream().allMatch(said::contains);
+        List<Integer> places = places(value, asked);
+        boolean changed = Character.isDigit(value.codePointAt(0))
+                && !places.isEmpty()
+                && places.stream()
+                        .allMatch(at -> CHANGED.matcher(asked.substring(0, at).toLowerCase(Locale.ROOT))
+                                .find());
+        return whole && !changed;
+    }
+
+    private static List<String> numbers(String text) {
+        return NUMBERS.matcher(text).results().map(found -> found.group()).toList();
     }
 
     /** Returns whether one value stands for two that were said once: from York to York. */
     static boolean isTakenTwice(JsonObject arguments, String asked) {
-        List<String> values = values(arguments);
-        return values.stream()
-                .anyMatch(value -> values.stream().filter(value::equals).count() > count(value, Said.plain(asked)));
-    }
-
-    private static List<String> values(JsonObject arguments) {
-        return arguments.members().keySet().stream()
+        List<String> values = arguments.members().keySet().stream()
                 .flatMap(name -> arguments.string(name).stream())
                 .map(Said::plain)
                 .toList();
-    }
-
-    private static List<String> others(String parameter, JsonObject arguments) {
-        List<String> names = new ArrayList<>(arguments.members().keySet());
-        names.remove(parameter);
-        return names.stream()
-                .flatMap(name -> arguments.string(name).stream())
-                .filter(value -> !value.isBlank())
-                .toList();
-    }
-
-    private static int count(String part, String text) {
-        return (int) Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(part) + "(?![\\p{L}\\p{N}])")
-                .matcher(text)
-                .results()
-                .count();
+        return values.stream()
+                .anyMatch(value -> values.stream().filter(value::equals).count()
+                        > Math.max(1, places(value, Said.plain(asked)).size()));
     }
 }

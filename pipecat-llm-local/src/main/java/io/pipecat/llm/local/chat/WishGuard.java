@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 final class WishGuard {
     // As the model itself declines.
     static final String OUTSIDE = "Sorry, I am only a small model and cannot help with that.";
-    private static final String LEFT_AS_IT_IS =
-            "Sorry, I did not understand what to do, so I left everything as it is.";
+    static final String LEFT_AS_IT_IS = "Sorry, I did not understand what to do, so I left everything as it is.";
     private static final Pattern ADDRESS = Pattern.compile("^(?:hey|hi|hello|ok|okay|so|well|um|and|please)\\b[ ,]*");
     // Whoever asks how or whether one should wants an explanation or advice.
     private static final Pattern NO_QUESTION = Pattern.compile(
@@ -19,7 +18,7 @@ final class WishGuard {
             "(?:(?<!\\bwhy )\\b(?:don't|dont|do not)|\\b(?:never|must not|mustn't|shouldn't|should not|not to|no need to|under no circumstances"
                     + "|(?:don't|dont|do not|didn't|did not|never) (?:want|need|wish|ask|asked|tell|told) (?:(?:you|him|her|them|anybody|anyone|me|us) )?to))"
                     + "\\s+(?:(?:ever|again|you|dare|to|yet|please|just|even) )*"
-                    + "(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable)\\b");
+                    + "(?:turn|switch|put|open|close|shut|lock|unlock|set|start|stop|run|delete|remove|send|call|restart|play|add|change|touch|dim|raise|lower|activate|disable|cancel|end|clear|erase|wipe|disarm|kill|quit|abort|discard|drop|empty|purge|reset|format|print|book|order|pay|text|mail|post|write|save|deploy|reboot)\\b");
     // What is asked about what was done, or whether it is so.
     private static final List<Pattern> NO_WISH = Stream.of(
                     "^(?:why(?! don't you| not)|who|.*\\bwent off|i (?:just )?(?:dreamt|dreamed)|when (?:did|was|will|does)|was|were|did|which|am i right|surely)\\b",
@@ -70,9 +69,18 @@ final class WishGuard {
         return NO_QUESTION.matcher(request(asked)).find() ? Optional.of(OUTSIDE) : Optional.empty();
     }
 
-    static Optional<String> noWish(String asked) {
-        boolean question = Said.any(NO_WISH, request(asked))
+    /** Returns whether something is asked about what was done or is to be done, and nothing wished for. */
+    static boolean isQuestion(String asked) {
+        return NO_QUESTION.matcher(request(asked)).find() || isAbout(asked);
+    }
+
+    private static boolean isAbout(String asked) {
+        return Said.any(NO_WISH, request(asked))
                 && !WISH_AFTER.matcher(Said.plain(asked)).find();
+    }
+
+    static Optional<String> noWish(String asked) {
+        boolean question = isAbout(asked);
         boolean later = Said.any(NOT_NOW, SpokenNumbers.inFigures(request(asked)));
         return question || later ? Optional.of(LEFT_AS_IT_IS) : forbidden(asked);
     }

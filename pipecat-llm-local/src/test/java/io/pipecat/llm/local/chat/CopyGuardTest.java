@@ -134,6 +134,10 @@ class CopyGuardTest {
                 "Bielefeld time | ''",
                 "Got how late it is | Got",
                 "is it too late to cail Sequi | cail Sequi",
+                "is it too late to cail Sequi? | cail Sequi",
+                "what time is it, honey? | honey",
+                "hey Siri, what time is it | hey Siri",
+                "what time is lunch | lunch",
                 "who won in Paris | Paris"
             })
     void takesNoPlaceAndNoPartingForTheTime(String asked, String zone) {
@@ -153,6 +157,8 @@ class CopyGuardTest {
                 "what hour is it now in the Azores | Azores",
                 "is it too late to call Bielefeld | Bielefeld",
                 "my son is in Gotham, is it night there | Gotham",
+                "is it night already on Bali | Bali",
+                "I'm flying to Kyoto today, how late is it there | Kyoto",
                 "San Francisco, how early is it over there | San Francisco",
                 "local time please | ''"
             })

@@ -99,6 +99,17 @@ class HomeCallsTest {
     }
 
     @Test
+    void setsNoDeviceToANumberOfTheSum() {
+        reads(
+                        "Had 200 in the bank, spent 45 and then 62. How much have I left?",
+                        command("bank", "200") + sum("200 - 45 - 62"))
+                .end();
+
+        assertEquals(List.of("{\"expression\":\"200 - 45 - 62\"}"), calls());
+        assertEquals(1, pushed.size(), pushed.toString());
+    }
+
+    @Test
     void refusesACallThatIsCutOff() {
         String asked = "i have 2 and get 3 more, how many is that";
         assertTrue(reads(asked, "<tool_call>{\"name\":\"calcul").refuses());

@@ -68,20 +68,38 @@ class OtherToolsTest {
             delimiter = '|',
             value = {
                 "water(zone, duration): Waters a zone. | water the tomato bed for 15 minutes | {'zone':'tomato bed','duration':'15'} | {'zone':'tomato bed','duration':'15 minutes'}",
+                "water(zone, duration): Waters a zone. | water the lawn for fifteen minutes | {'zone':'lawn','duration':'fifteen'} | {'zone':'lawn','duration':'fifteen minutes'}",
                 "water(zone, minutes): Waters a zone. | water the tomato bed for 15 minutes | {'zone':'tomato bed','minutes':'15'} | {'zone':'tomato bed','minutes':'15'}",
+                "water(zone, seconds): Waters a zone. | water the lawn for 15 minutes | {'zone':'lawn','seconds':'15'} | refused",
+                "heat(fahrenheit): Heats. | heat to 20 degrees celsius | {'fahrenheit':'20'} | refused",
                 "convert_dollars(amount, currency): Converts. | convert 250 dollars to yen | {'amount':'250','currency':'yen'} | {'amount':'250','currency':'yen'}",
+                "reminder(text, delay): Sets a reminder. | remind me to stretch in 10 min | {'text':'stretch','delay':'10'} | {'text':'stretch','delay':'10 min'}",
                 "alarm(time): Sets an alarm. | alarm at 7 am please | {'time':'7'} | {'time':'7 am'}",
+                "alarm(time): Sets an alarm. | alarm at 7 pm for bus 47 | {'time':'7'} | {'time':'7 pm'}",
                 "alarm(time): Sets an alarm. | alarm at 7 amid the storm | {'time':'7'} | {'time':'7'}",
+                "alarm(time): Sets an alarm. | alarm at 7:30 am | {'time':'7'} | refused",
+                "alarm(time): Sets an alarm. | alarm at half past 7 | {'time':'7'} | refused",
+                "alarm(time): Sets an alarm. | alarm in twenty five minutes | {'time':'five minutes'} | refused",
+                "pay(amount): Pays. | pay 2,50 euros | {'amount':'50 euros'} | refused",
+                "pay(amount): Pays. | pay 250€ | {'amount':'250'} | {'amount':'250€'}",
+                "cool(value): Cools. | cool to minus 18 degrees | {'value':'18 degrees'} | refused",
                 "car_charge(limit): Charges the car. | charge the car up to 80% | {'limit':'80'} | {'limit':'80%'}",
                 "print(file, copies): Prints a file. | print a.pdf 2 times | {'file':'a.pdf','copies':'2'} | {'file':'a.pdf','copies':'2'}",
+                "eggs(count): Records eggs. | the hens laid 9 eggs, record that | {'count':'9 eggs'} | {'count':'9'}",
+                "timer(minutes): Starts a timer. | who on earth came up with the egg timer | {'minutes':'earth came'} | refused",
                 "story(topic): Tells a story. | a story with dragons pls pls | {'topic':'dragons pls'} | {'topic':'dragons'}",
                 "send(to, text): Sends a text. | text Anna I'm late | {'to':'Anna','text':'Anna I'm late'} | {'to':'Anna','text':'I'm late'}",
                 "send(to, text): Sends a text. | text Anna that Anna is late | {'to':'Anna','text':'Anna is late'} | {'to':'Anna','text':'Anna is late'}",
+                "send(to, text): Sends a text. | text Anna many thanks, thank you | {'to':'Anna','text':'many thanks, thank you'} | {'to':'Anna','text':'many thanks, thank you'}",
                 "trains(from, to): Finds trains. | trains from York to Durham | {'from':'York','to':'York'} | refused",
                 "trains(from, to): Finds trains. | trains from York to York | {'from':'York','to':'York'} | {'from':'York','to':'York'}",
                 "find_recipe(dish): Finds a recipe. | the recipe from last week was awful | {'dish':'last week was awful'} | refused",
                 "ring(name): Rings a person. | what should I ring my kitten | {'name':'I ring my kitten'} | refused",
-                "say(text): Says a text. | say dinner is ready | {'text':'dinner is ready'} | {'text':'dinner is ready'}"
+                "list_add(item): Adds an item. | add it | {'item':'seventeen bananas'} | refused",
+                "list_add(item): Adds an item. | add something to the list, please | {'item':''} | refused",
+                "say(text): Says a text. | say dinner is ready | {'text':'dinner is ready'} | {'text':'dinner is ready'}",
+                "announce(announcement): Says it. | announce dinner is ready | {'announcement':'dinner is ready'} | {'announcement':'dinner is ready'}",
+                "play(artist): Plays an artist. | play We Are Scientists | {'artist':'We Are Scientists'} | {'artist':'We Are Scientists'}"
             })
     void areGivenWholeValues(String tool, String asked, String written, String given) {
         assertEquals(given, outcome(tool, asked, tool(tool).name(), written));
@@ -92,13 +110,25 @@ class OtherToolsTest {
             delimiter = '|',
             value = {
                 "taxi_cancel(): Cancels the taxi. | the taxi driver was rude | refused",
+                "taxi_cancel(): Cancels the taxi. | I want a taxi | refused",
+                "taxi_cancel(): Cancels the taxi. | take me home, a taxi please | refused",
+                "taxi_cancel(): Cancels the taxi. | please don't cancel the taxi | refused",
+                "taxi_cancel(): Cancels the taxi. | did you cancel the taxi | refused",
                 "taxi_cancel(): Cancels the taxi. | forget the taxi, we walk | {}",
-                "stop_wash(): Stops the washing. | the washing is so loud today | refused",
+                "cancelTaxi(): '' | the taxi driver was rude | refused",
+                "appointment_cancel(): Cancels the appointment. | the appointment was lovely | refused",
+                "timer_cancel(): Cancels the timer. | how long until the timer goes off | refused",
+                "timer_cancel(): Cancels the timer. | turn the timer off | {}",
+                "stop_wash(): Stops the washing. | is the washing done already | refused",
                 "stop_wash(): Stops the washing. | turn the washing off | {}",
-                "bus_stop_times(): Lists the buses of a stop. | which buses come next | {}",
+                "prune(): Prunes all images. | how big are my images | refused",
+                "power(): Shuts down the server. | the server is slow today | refused",
+                "delete_mails(): Löscht alle Mails. | show my mails | refused",
+                "delete_mails(): Löscht alle Mails. | get all mails deleted | {}",
+                "bus_stop(): Lists the buses of a stop. | which buses come next | {}",
                 "taxi_cancel(): '' | the taxi driver was rude | refused",
                 "lights_off(): Turns off all lamps. | these lamps are nice | refused",
-                "all_off(): Switches off all lamps. | no lamps any more please | {}"
+                "all_off(): Switches off all lamps. | no more lamps please | {}"
             })
     void endNothingUnlessThatIsSaid(String tool, String asked, String outcome) {
         String line = tool.replace("''", "");
@@ -113,10 +143,42 @@ class OtherToolsTest {
                 "list_add(item): Puts an item on the shopping list. | scratch the butter off our shopping list | refused",
                 "list_add(item): Puts an item on the shopping list. | put butter on the shopping list | {'item':'butter'}",
                 "list_add(item): Puts an item on the shopping list; list_find(item): Looks for an item in the list. | look for butter in the list | refused",
-                "list_add(item): Puts an item on the shopping list; list_find(item): Looks for an item in the list. | add butter to the shopping list | {'item':'butter'}"
+                "list_add(item): Puts an item on the shopping list; list_find(item): Looks for an item in the list. | add butter to the shopping list | {'item':'butter'}",
+                "list_add(item): Puts an item on the shopping list; butter_churn(): Churns butter. | add butter to the shopping list | {'item':'butter'}",
+                "list_add(item): Puts an item on the shopping list. | our shopping list is in the butter again, typical me | refused"
             })
     void areNotTakenForAnotherOne(String tools, String asked, String outcome) {
         assertEquals(outcome, outcome(tools, asked, "list_add", "{'item':'butter'}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "unlock_door(): Unlocks the door. | lock the front door | refused",
+                "unlock_door(): Unlocks the door. | the front door is so beautiful | refused",
+                "unlock_door(): Unlocks the door. | unlock the front door | {}",
+                "gate_open(): Opens the gate. | close the gate | refused",
+                "lights_on(): Turns the lights on. | turn the lights off | refused",
+                "lights_on(): Turns the lights on. | turn the lights on | {}",
+                "brew(): Makes coffee. | coffee gives me a headache, doesn't it | refused",
+                "brew(): Makes coffee. | we need coffee | {}",
+                "brew(): Makes coffee. | the guests are here, make coffee | {}"
+            })
+    void doNotTheOppositeAndNothingThatIsOnlyTold(String tool, String asked, String outcome) {
+        assertEquals(outcome, outcome(tool, asked, tool.substring(0, tool.indexOf('(')), "{}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "reminder_set(text): Sets a reminder; feed_cat(): Feeds the cat. | remind me to feed the cat | {'text':'feed the cat'}",
+                "reminder_set(text): Sets a reminder. | create a reminder to cancel my gym membership | {'text':'cancel my gym membership'}",
+                "reminder_set(text): Sets a reminder. | remind me not to book a flight | {'text':'not to book a flight'}"
+            })
+    void readNoDeedInAValue(String tools, String asked, String given) {
+        assertEquals(given, outcome(tools, asked, "reminder_set", given));
     }
 
     private static String outcome(String tools, String asked, String name, String arguments) {
