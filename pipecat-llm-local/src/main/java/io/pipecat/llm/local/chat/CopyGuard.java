@@ -22,9 +22,9 @@ final class CopyGuard {
     // What was spoken of before.
     private static final Pattern IT =
             Pattern.compile("\\b(it|its|them|they|that|this|those|these|one|ones|again|same)\\b");
-    // What stands for a name is none, nor is a number.
+    // What stands for a name is none, nor is a number or what a device may be.
     private static final Pattern NO_NAME = Pattern.compile(
-            "(?:it|them|they|that|this|those|these|one|that one|this one|both|(?:both|all) of (?:them|those|these)|(?:them|those|these) (?:all|both)|em|[0-9.,]+)");
+            "(?:it|them|they|that|this|those|these|one|that one|this one|both|(?:both|all) of (?:them|those|these)|(?:them|those|these) (?:all|both)|em|[0-9.,]+|(?:back )?(?:on|off|open|closed|shut|locked|unlocked)|back|hot|warm|cold|cool|humid|dark|bright|left|full|empty|high|low|ready|done)");
 
     // Another wish, or what somebody tells: it ran on past the name.
     private static final Pattern PAST_THE_NAME = Pattern.compile(

@@ -31,17 +31,25 @@ final class WholeName {
                     + NO_ROOM + "\\p{L}+(?: " + NO_ROOM + "\\p{L}+)?)",
             FLAGS);
 
+    // A picture that opens the sentence is no part of a name, as it would be after "the".
+    private static final Pattern OPENING = Pattern.compile("^(?:\\p{So}\\uFE0F?\\s*)+(?=\\p{L})");
+    private static final Pattern NOW =
+            Pattern.compile("(?<=[\\p{L}\\p{N}])(?:\\s+(?:at the moment|right now|just now|for the night))+$", FLAGS);
+
     private WholeName() {}
 
     /**
-     * Returns a name with the word between "the" or "my" and it, with the number or the room after it, and without "those".
+     * Returns a name with the word between "the" or "my" and it, with the number or the room after it, and without "those", a picture before it and "right now".
      *
      * @param target as the model wrote it
      * @param asked what was said
      * @param state what it is to be, which is no part of a name
      */
     static String of(String target, String asked, String state) {
-        String name = withFirst(POINTING.matcher(target).replaceFirst(""), asked);
+        String opened =
+                asked.strip().startsWith(target) ? OPENING.matcher(target).replaceFirst("") : target;
+        String bare = NOW.matcher(opened).replaceFirst("");
+        String name = withFirst(POINTING.matcher(bare).replaceFirst(""), asked);
         int at = name.isBlank() ? -1 : asked.toLowerCase(Locale.ROOT).indexOf(name.toLowerCase(Locale.ROOT));
         if (at < 0 || asked.length() != asked.toLowerCase(Locale.ROOT).length()) {
             return name.isBlank() ? target : name;

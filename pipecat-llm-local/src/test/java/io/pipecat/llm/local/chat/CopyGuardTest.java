@@ -79,6 +79,7 @@ class CopyGuardTest {
         "am i right that the blinds are closed, blinds, closed",
         "turn them off, them, off",
         "quadruple 12 and knock off 8, 8, off",
+        "what is 6 times 8 and turn it back on, back on, on",
         "lock that one, that one, locked"
     })
     void takesNoQuestionForAWishAndNoPronounForAName(String asked, String target, String state) {
@@ -172,6 +173,8 @@ class CopyGuardTest {
         "'I reckon the slow cooker can be switched off', cooker, slow cooker",
         "turn the Welcome Lights off, lights, Welcome Lights",
         "off with my old lamp, lamp, old lamp",
+        "🔥 heater off, 🔥 heater, heater",
+        "switch off the mood lamp right now, mood lamp right now, mood lamp",
         "turn the damn lamp off, lamp, lamp",
         "turn the whole kitchen off, kitchen, kitchen",
         "switch off those fairy lights, those fairy lights, fairy lights",
