@@ -31,6 +31,8 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
 
     // The lamp and lamp 2 are two.
     private static final Pattern ROW = Pattern.compile("\\b(?:and|both|plus)\\b|&");
+    private static final Pattern SETTING = Pattern.compile(
+            "\\b(?:set|turn|dim|put|make|adjust|change|raise|lower|heat|cool)\\b", Pattern.CASE_INSENSITIVE);
     private static final int MOST_JOINTS = 20;
     private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:[.][0-9]+)?");
 
@@ -184,20 +186,24 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
 
     // Had 200 in the bank, spent 45: no device called bank is to be set to 200.
     private boolean isOfTheSum(Written call) {
+        String asked = HomeHistory.lastAsked(context.messages());
         List<String> own = numbers(call.arguments.string("state").orElse("")).toList();
-        List<String> said = numbers(HomeHistory.lastAsked(context.messages())).toList();
+        List<String> said = numbers(asked).toList();
         return call.name.equals(HomeFunctions.COMMAND)
                 && !own.isEmpty()
+                && !SETTING.matcher(asked).find()
                 && own.stream().allMatch(number -> Collections.frequency(said, number) == 1)
                 && calculated()
                         .anyMatch(sum ->
-                                numbers(sum.arguments.toString()).toList().containsAll(own));
+                                numbers(sum.arguments().toString()).toList().containsAll(own));
     }
 
-    private Stream<Written> calculated() {
+    private Stream<Verdict.Pass> calculated() {
         return calls.stream()
                 .filter(call -> call.name.equals(HomeFunctions.CALCULATE))
-                .filter(call -> check(call) instanceof Verdict.Pass);
+                .map(this::check)
+                .filter(Verdict.Pass.class::isInstance)
+                .map(Verdict.Pass.class::cast);
     }
 
     private Verdict check(Written call) {
@@ -217,7 +223,7 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
         List<Message> messages = context.messages();
         String asked = HomeHistory.lastAsked(messages);
         if (!HomeFunctions.isOwn(call.name)
-                && calls.size() == 1
+                && Set.copyOf(calls).size() == 1
                 && HomeFunctions.fitsLess(
                         function.get(), context.functions(), ToolGuard.around(call.arguments, asked))) {
             return new Verdict.Refuse(WishGuard.OUTSIDE);

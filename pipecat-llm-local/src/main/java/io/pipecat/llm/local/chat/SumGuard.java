@@ -18,7 +18,7 @@ final class SumGuard {
     private static final String THINKING = "(?:um+|uh+|erm|hmm+|kindly|(?<!\\bdo )you know)";
     // Not between two numbers, which it may part.
     private static final Pattern FILLER =
-            Pattern.compile("(?:^|(?<=\\p{L}) )" + THINKING + "(?= )| " + THINKING + "(?= \\p{L})");
+            Pattern.compile("^" + THINKING + ",? |(?<=\\p{L}) " + THINKING + "(?= )| " + THINKING + "(?= \\p{L})");
     // .25, do it 4 me, subtract 12 form 40.
     private static final Pattern NO_ZERO = Pattern.compile("(?<![0-9\\p{L}])[.](?=[0-9])");
     private static final Pattern FOR = Pattern.compile("\\b4(?= (?:me|us)\\b)");

@@ -8,6 +8,9 @@ import java.util.regex.Pattern;
 
 /** Checks a call of a tool that is none of the built-in model's own: that its deed is wished, and that its values were said. */
 final class ToolGuard {
+    /** Stands for a value in what is said around it. */
+    static final String VALUE = "…";
+
     private ToolGuard() {}
 
     /**
@@ -31,10 +34,10 @@ final class ToolGuard {
         String around = Said.plain(asked);
         for (String name : arguments.members().keySet()) {
             String value = Said.plain(arguments.string(name).orElse(""));
-            if (!value.isBlank()) {
+            if (!value.isEmpty()) {
                 around = Pattern.compile("(?<![\\p{L}\\p{N}])" + Pattern.quote(value) + "(?![\\p{L}\\p{N}])")
                         .matcher(around)
-                        .replaceFirst("…");
+                        .replaceFirst(VALUE);
             }
         }
         return around;
@@ -43,7 +46,7 @@ final class ToolGuard {
     private static boolean areSaid(FunctionSpec function, JsonObject arguments, String asked) {
         boolean said = arguments.members().entrySet().stream()
                 .allMatch(argument -> argument.getValue() instanceof JsonString text
-                        && !text.value().isBlank()
+                        && !Said.plain(text.value()).isEmpty()
                         && Said.within(text.value(), asked)
                         && WholeValue.mayBe(function, argument.getKey(), text.value(), asked));
         return said

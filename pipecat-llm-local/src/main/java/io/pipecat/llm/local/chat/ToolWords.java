@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 final class ToolWords {
     private static final Pattern CAMEL = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
     private static final Pattern BETWEEN_WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
-    private static final Pattern ENDING = Pattern.compile("(?<=\\p{L}{3})(?:ing|ed|(?<=ch|sh|ss|x|z|o)es|(?<!s)s)$");
+    private static final Pattern ENDING = Pattern.compile("(?<=\\p{L}{3})(?:ing|ed|(?<=ch|sh|ss|us|x|z)es|(?<!s)s)$");
     private static final Set<String> COMMON = Set.of(
             ("a an the of to in on at for by with from and or is are it its this that what which who how when where me my you your i we do does"
                             + " can could would will please tell give show get set say make one all some any be as if not no so up")

@@ -17,11 +17,9 @@ final class WholeValue {
     private static final Pattern NUMBERS = Pattern.compile("(?<![\\p{L}0-9])[-−]?[0-9]+(?:[.,:/][0-9]+)*");
     // Half past 7 and minus 18 are other numbers.
     private static final Pattern CHANGED = Pattern.compile(
-            "\\b(?:minus|negative|(?:half|quarter|five|ten|twenty|twenty[- ]five|(?<!from )(?:5|10|20|25))(?: minutes)? (?:past|to)) $");
-    // Counts pieces.
-    private static final Pattern PIECES =
-            Pattern.compile("(?:count|copies|people|persons|guests|number|sides|times)$", Pattern.CASE_INSENSITIVE);
-    private static final Pattern COUNTED = Pattern.compile("^([0-9]+) \\p{L}+$");
+            "\\b(?:minus|negative|(?<!from )\\b(?:half|quarter|five|ten|twenty|twenty[- ]five|5|10|20|25)(?: minutes)? (?:past|to)) $");
+    private static final Pattern PIECES = Pattern.compile("\\b(?:count|copies|sides|times|people|persons|guests)$");
+    private static final Pattern SOME_PIECES = Pattern.compile("^([0-9]+) \\p{L}{2,}$");
     private static final String POLITE = "[\\s,]+(?:please|pls|plz|thanks|thank you|thx)";
     private static final Pattern MANNERS = Pattern.compile("(?:" + POLITE + ")+[.!?]*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern MANNERS_ONLY = Pattern.compile("(?:" + POLITE + ")*+\\W*", Pattern.CASE_INSENSITIVE);
@@ -34,6 +32,9 @@ final class WholeValue {
             "(?:^|[_ ])(?:name|dish|recipe|ingredients?|food|city|town|country|place|location|destination|address|person|contact|recipient|sender|who|whom|to|room|zone|stop|station|child|pet|host|drink|beach"
                     + "|day|date|time|when|kind|type|number|league|team|language|colou?r|amount|duration|size|topic|scene|sound)$",
             Pattern.CASE_INSENSITIVE);
+    // A scene may be called "do not disturb".
+    private static final int SENTENCE_WORDS = 4;
+    private static final Pattern SPACE = Pattern.compile("\\s+");
     private static final Pattern SENTENCE = Pattern.compile(
             "(?:^|\\s)(?:i|you|we|they|he|she|has|have|had|is|are|was|were|wasn't|isn't|aren't|do|does|did|made|makes|gives?|tasted|supposed|sounds|seems|should|would|lol)(?:\\s|$)",
             Pattern.CASE_INSENSITIVE);
@@ -49,20 +50,23 @@ final class WholeValue {
      * @param asked what was said
      */
     static JsonObject of(FunctionSpec function, JsonObject arguments, String asked) {
-        JsonObject.Builder whole = arguments.toBuilder();
-        for (String name : arguments.members().keySet()) {
-            arguments
-                    .string(name)
-                    .filter(value -> takesText(function, name) && !value.isBlank())
-                    .ifPresent(value -> {
-                        String plain = plain(name, value, arguments, asked);
-                        String unit = unit(plain, asked)
-                                .filter(said -> !counts(function, name, said.unit()))
-                                .map(Unit.Said::text)
-                                .orElse("");
-                        whole.put(name, plain + unit);
-                    });
-        }
+        JsonObject.Builder whole = JsonObject.builder();
+        arguments.members().forEach((name, value) -> {
+            Optional<String> text = arguments.string(name);
+            boolean nothing = text.filter(String::isBlank).isPresent()
+                    && !HomeFunctions.required(function).contains(name);
+            if (text.isPresent() && !text.get().isBlank() && takesText(function, name)) {
+                String plain = plain(name, text.get(), arguments, asked);
+                String unit = unit(plain, asked)
+                        .filter(said -> !countsPieces(name)
+                                && counted(function, name, said).isEmpty())
+                        .map(Unit.Said::text)
+                        .orElse("");
+                whole.put(name, plain + unit);
+            } else if (!nothing) {
+                whole.put(name, value);
+            }
+        });
         return whole.build();
     }
 
@@ -76,8 +80,8 @@ final class WholeValue {
         boolean last = at >= 0
                 && MANNERS_ONLY.matcher(asked.substring(at + value.length())).matches();
         String plain = last && !isFree(parameter) ? MANNERS.matcher(value).replaceFirst("") : value;
-        if (PIECES.matcher(parameter).find()) {
-            plain = COUNTED.matcher(plain).replaceFirst("$1");
+        if (countsPieces(parameter)) {
+            plain = SOME_PIECES.matcher(plain).replaceFirst("$1");
         }
         for (String name : arguments.members().keySet()) {
             String other = arguments.string(name).orElse("");
@@ -102,7 +106,7 @@ final class WholeValue {
                 ? Unit.startOf(asked.substring(places.getFirst() + value.length())
                                 .toLowerCase(Locale.ROOT))
                         .map(said -> new Unit.Said(
-                                said.unit(),
+                                said.units(),
                                 asked.substring(
                                         places.getFirst() + value.length(),
                                         places.getFirst()
@@ -111,21 +115,23 @@ final class WholeValue {
                 : Optional.empty();
     }
 
-    // Minutes, amount_ml, convert_dollars; or other ones of the kind.
-    private static boolean counts(FunctionSpec function, String parameter, Unit unit) {
-        return PIECES.matcher(parameter).find()
-                || unit.isIn(words(function, parameter))
-                || countsAnother(function, parameter, unit);
+    private static boolean countsPieces(String parameter) {
+        return PIECES.matcher(ToolWords.spelled(parameter)).find();
     }
 
-    private static boolean countsAnother(FunctionSpec function, String parameter, Unit unit) {
-        String words = words(function, parameter);
-        return !unit.isIn(words)
-                && Arrays.stream(Unit.values()).anyMatch(own -> unit.mayBeMeantFor(own) && own.isIn(words));
+    // Minutes, amount_ml, convert_dollars: what it counts of the kind that was said. Where the parameter says it, that
+    // is it.
+    private static List<Unit> counted(FunctionSpec function, String parameter, Unit.Said said) {
+        List<Unit> own = counted(ToolWords.spelled(parameter), said);
+        return own.isEmpty()
+                ? counted(ToolWords.spelled(function.name() + " " + HomeFunctions.description(function)), said)
+                : own;
     }
 
-    private static String words(FunctionSpec function, String parameter) {
-        return ToolWords.spelled(function.name() + " " + HomeFunctions.description(function) + " " + parameter);
+    private static List<Unit> counted(String words, Unit.Said said) {
+        return Arrays.stream(Unit.values())
+                .filter(own -> own.isIn(words) && said.units().stream().anyMatch(own::isOfTheKindOf))
+                .toList();
     }
 
     // Where it stands as words of its own.
@@ -142,9 +148,11 @@ final class WholeValue {
     static boolean mayBe(FunctionSpec function, String parameter, String value, String asked) {
         boolean name = !SHORT.matcher(ToolWords.spelled(parameter)).find()
                 || isFree(parameter)
+                || SPACE.split(value.strip(), -1).length < SENTENCE_WORDS
                 || !SENTENCE.matcher(value).find();
         boolean counted = unit(value, asked)
-                .filter(said -> countsAnother(function, parameter, said.unit()))
+                .map(said -> new Counted(said.units(), counted(function, parameter, said)))
+                .filter(both -> !both.own().isEmpty() && both.own().stream().noneMatch(both.said()::contains))
                 .isEmpty();
         boolean number = !isNumber(parameter)
                 || SpokenNumbers.inFigures(Said.plain(value)).chars().anyMatch(Character::isDigit)
@@ -152,11 +160,13 @@ final class WholeValue {
         return name && counted && number && numbersAreWhole(value, asked);
     }
 
+    private record Counted(List<Unit> said, List<Unit> own) {}
+
     private static boolean isNumber(String parameter) {
         String words = ToolWords.spelled(parameter);
-        return (PIECES.matcher(words).find() && !words.endsWith("number"))
-                || Arrays.stream(Unit.values())
-                        .anyMatch(unit -> unit != Unit.DAY && words.endsWith("s") && unit.isIn(words));
+        return words.matches("(?:.* )?(?:count|copies|sides)")
+                || (words.endsWith("s")
+                        && Arrays.stream(Unit.values()).anyMatch(unit -> unit != Unit.DAY && unit.isIn(words)));
     }
 
     // 7 is not in 7:30, five not in twenty-five, 18 not in minus 18.

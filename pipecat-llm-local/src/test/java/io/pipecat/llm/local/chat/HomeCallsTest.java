@@ -110,6 +110,14 @@ class HomeCallsTest {
     }
 
     @Test
+    void setsADeviceToANumberThatIsInTheSumToo() {
+        reads("set the volume to 12, then 12 times 3", command("volume", "12") + sum("12 * 3"))
+                .end();
+
+        assertEquals(2, calls().size(), pushed.toString());
+    }
+
+    @Test
     void refusesACallThatIsCutOff() {
         String asked = "i have 2 and get 3 more, how many is that";
         assertTrue(reads(asked, "<tool_call>{\"name\":\"calcul").refuses());

@@ -85,6 +85,17 @@ class OtherToolsTest {
                 "cool(value): Cools. | cool to minus 18 degrees | {'value':'18 degrees'} | refused",
                 "car_charge(limit): Charges the car. | charge the car up to 80% | {'limit':'80'} | {'limit':'80%'}",
                 "print(file, copies): Prints a file. | print a.pdf 2 times | {'file':'a.pdf','copies':'2'} | {'file':'a.pdf','copies':'2'}",
+                "dose(amount): Notes a dose. | note 500 mg of ibuprofen | {'amount':'500'} | {'amount':'500 mg'}",
+                "bake(celsius): Heats the oven. | heat the oven to 350 F | {'celsius':'350'} | refused",
+                "weigh(kilos): Logs a weight. | log 180 pounds | {'kilos':'180'} | refused",
+                "pay(euros): Pays. | pay 50 cents | {'euros':'50'} | refused",
+                "pay(euros): Pays. | pay 50 euros | {'euros':'50'} | {'euros':'50'}",
+                "timer(minutes): Starts a timer of up to 24 hours. | a timer for 2 hours | {'minutes':'2'} | refused",
+                "remind(delay): Reminds later in the day. | remind me in 10 minutes | {'delay':'10'} | {'delay':'10 minutes'}",
+                "balance(account): Tells the balance. | what is the balance of my savings account | {'account':'savings'} | {'account':'savings'}",
+                "scene(scene): Starts a scene. | start do not disturb | {'scene':'do not disturb'} | {'scene':'do not disturb'}",
+                "move(time): Moves a meeting. | move the meeting from ten to 11 | {'time':'11'} | {'time':'11'}",
+                "weigh(weight): Logs the weight. | I weigh 80 kilos today | {'weight':'80 kilos'} | {'weight':'80 kilos'}",
                 "eggs(count): Records eggs. | the hens laid 9 eggs, record that | {'count':'9 eggs'} | {'count':'9'}",
                 "timer(minutes): Starts a timer. | who on earth came up with the egg timer | {'minutes':'earth came'} | refused",
                 "story(topic): Tells a story. | a story with dragons pls pls | {'topic':'dragons pls'} | {'topic':'dragons'}",
@@ -161,12 +172,30 @@ class OtherToolsTest {
                 "gate_open(): Opens the gate. | close the gate | refused",
                 "lights_on(): Turns the lights on. | turn the lights off | refused",
                 "lights_on(): Turns the lights on. | turn the lights on | {}",
+                "fan_on(): '' | turn the fan off | refused",
+                "switch_on_pump(): Switches the pump on. | switch off the pump on the terrace | refused",
+                "shop_hours(): Says when a shop opens. | when does the shop close | {}",
+                "door_state(): Says whether a door is locked. | is the cellar door unlocked | {}",
+                "louder(): Turns the volume up. | make it louder | {}",
+                "louder(): Turns the volume up. | turn the volume up | {}",
+                "louder(): Turns the volume up. | turn it down | refused",
+                "vacuum(): Starts the vacuum robot. | vacuum the hall by the end of the day | {}",
+                "weather(): Tells the weather. | the weather of today | {}",
+                "news(): Reads the headlines. | the latest news | {}",
+                "feed_cat(): Feeds the cat. | never feed the cat | refused",
+                "water(): Waters the roses. | don't water the roses | refused",
+                "open_garage(): Opens the garage. | is the garage open | refused",
+                "open_garage(): Opens the garage. | is the garage shut? open it | {}",
+                "call_tom(): Calls Tom. | should i call Tom | refused",
+                "margherita(): Orders a margherita. | if Tom comes order a margherita | refused",
+                "stops(): Departures of buses at a stop. | when does the next bus leave | {}",
                 "brew(): Makes coffee. | coffee gives me a headache, doesn't it | refused",
                 "brew(): Makes coffee. | we need coffee | {}",
                 "brew(): Makes coffee. | the guests are here, make coffee | {}"
             })
     void doNotTheOppositeAndNothingThatIsOnlyTold(String tool, String asked, String outcome) {
-        assertEquals(outcome, outcome(tool, asked, tool.substring(0, tool.indexOf('(')), "{}"));
+        String line = tool.replace("''", "");
+        assertEquals(outcome, outcome(line, asked, line.substring(0, line.indexOf('(')), "{}"));
     }
 
     @ParameterizedTest
