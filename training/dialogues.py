@@ -2,6 +2,7 @@
 import json
 import re
 
+import asides
 import devices
 import onward
 import sums
@@ -307,6 +308,11 @@ class Dialogue:
 
     def tool(self):
         r = self.r
+        if self.extra and r.random() < 0.16:
+            said = asides.aside(r, self.extra)
+            if said:
+                self.plain(talk.dressed(r, said, ["", ".", "!"] if r.random() < 0.5 else ["?", "", "."], (), 0.05, polite=False), talk.NO)
+                return
         if r.random() < (0.2 if self.idle else 0.07):
             self.plain(talk.dressed(r, tools.filled(r, r.choice(self.idle or tools.family(r)[1])), [".", "", "!"], (), 0.05, polite=False), talk.NO)
             return

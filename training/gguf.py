@@ -124,16 +124,18 @@ def main():
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--name", default="pipecat-home")
     p.add_argument("--average-with", metavar="FILE.gguf", help="write the mean of the weights and of that file's, which the training began with")
+    p.add_argument("--share", type=float, default=0.5, help="what the trained weights have in that mean, of 1 (default: %(default)s)")
     a = p.parse_args()
     tok = Tokenizer.load(a.tokenizer)
     model = Model(len(tok), context=CONTEXT, **SHAPE)
     model.load_state_dict(torch.load(a.model)["model"])
-    tensors = model.tensors()
+    tensors = {key: w.copy() for key, w in model.tensors().items()}
     if a.average_with:
         entries, other = read(a.average_with)
         if entries["tokenizer.ggml.tokens"] != tok.tokens:
             raise SystemExit(f"gguf.py: {a.average_with} has another vocabulary than --tokenizer")
-        tensors = {key: (w + other[key]) / 2 for key, w in tensors.items()}
+        model.take(other)
+        tensors = {key: a.share * w + (1 - a.share) * other for (key, w), other in zip(tensors.items(), model.tensors().values())}
     write(a.out, a.name, tok, tensors)
 
 

@@ -105,10 +105,16 @@ class Model(nn.Module):
         return w.view(heads, 2, dim // heads // 2, dim).transpose(1, 2).reshape(dim, dim)
 
     def take(self, tensors):
-        """The weights that tensors() gave, by the same names. Where it gave fewer hidden units, those that are left begin as they are made and say nothing yet."""
-        heads = self.blocks[0].heads
+        """
+        The weights that tensors() gave, by the same names. Where it gave fewer hidden units, those that are left begin as they are made and say
+        nothing yet; where it gave fewer blocks, those above begin as copies of its last one that say nothing yet.
+        """
+        heads, last = self.blocks[0].heads, max(int(name.split(".")[1]) for name in tensors if name.startswith("blk."))
         for name, own in self.named().items():
-            w = torch.tensor(tensors[name])
+            above, part = name not in tensors, name.split(".")[-2]
+            if above and part in ("attn_output", "ffn_down"):
+                continue
+            w = torch.tensor(tensors[f"blk.{last}.{part}.weight" if above else name])
             if "attn_q." in name or "attn_k." in name:
                 w = w.view(heads, w.shape[0] // heads // 2, 2, w.shape[1]).transpose(1, 2).reshape(w.shape)
             if w.shape != own.shape and "ffn_" not in name:

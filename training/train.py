@@ -12,7 +12,7 @@ import dialogues
 from model import Model
 from tokenizer import Tokenizer
 
-SHAPE = {"dim": 192, "layers": 4, "heads": 6, "hidden": 1024}
+SHAPE = {"dim": 192, "layers": 5, "heads": 6, "hidden": 1024}
 CONTEXT = 1024
 # Both lengths from the start, so that a distance of a thousand tokens is learned with everything else; five thousand tokens a step.
 SHORT, LONG, LONG_EVERY = (16, 320), (5, 1024), 6
@@ -88,6 +88,7 @@ def main():
     p.add_argument("--tokenizer", default="tokenizer.json")
     p.add_argument("--out", default="model.pt")
     p.add_argument("--begin-with", metavar="FILE.gguf", help="take the weights of a file that gguf.py wrote, in place of random ones")
+    p.add_argument("--rate", type=float, default=0.006, help="the highest learning rate of the hidden weights; that of the others is half of it (default: %(default)s)")
     p.add_argument("--resume", action="store_true", help="go on from the checkpoint at --out")
     a = p.parse_args()
     torch.set_num_threads(1)
@@ -101,7 +102,7 @@ def main():
         model.trunk = torch.compile(model.trunk, dynamic=False)
     hidden = [w for n, w in model.named_parameters() if n.startswith("blocks") and w.ndim == 2]
     others = [w for n, w in model.named_parameters() if not (n.startswith("blocks") and w.ndim == 2)]
-    optimizers = [(Muon(hidden, 0.006), 0.006), (torch.optim.Adam(others, 3e-3, betas=(0.9, 0.97)), 3e-3)]
+    optimizers = [(Muon(hidden, a.rate), a.rate), (torch.optim.Adam(others, a.rate / 2, betas=(0.9, 0.97)), a.rate / 2)]
     first = restore(a.out, model, optimizers) if a.resume else 0
     queue = multiprocessing.Queue(24)
     source = multiprocessing.Process(target=produce, args=(queue, a.seed, first, a.steps, a.tokenizer), daemon=True)

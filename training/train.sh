@@ -7,14 +7,16 @@ steps=17000
 out=../target/model
 begin=
 seed=1
+rate=0.006
 while (($#)); do
     case $1 in
         --steps) steps=${2:?--steps needs a number} && shift 2 ;;
         --out) out=${2:?--out needs a folder} && shift 2 ;;
         --seed) seed=${2:?--seed needs a number} && shift 2 ;;
+        --rate) rate=${2:?--rate needs a number} && shift 2 ;;
         --begin-with) begin=$(realpath "${2:?--begin-with needs a GGUF file}") && shift 2 ;;
         *)
-            echo "Usage: training/train.sh [--steps N] [--seed N] [--out FOLDER] [--begin-with FILE.gguf]" >&2
+            echo "Usage: training/train.sh [--steps N] [--seed N] [--rate N] [--out FOLDER] [--begin-with FILE.gguf]" >&2
             exit 64
             ;;
     esac
@@ -42,7 +44,7 @@ elif [[ -n $begin ]]; then
 else
     "$python" tokenizer.py --out "$out/tokenizer.json"
 fi
-"$python" train.py --steps "$steps" --seed "$seed" --tokenizer "$out/tokenizer.json" --out "$out/model.pt" "${how[@]}"
+"$python" train.py --steps "$steps" --seed "$seed" --rate "$rate" --tokenizer "$out/tokenizer.json" --out "$out/model.pt" "${how[@]}"
 "$python" gguf.py "$out/model.pt" "$out/pipecat-home.q8_0.gguf" --tokenizer "$out/tokenizer.json"
 "$python" evaluate.py "$out/model.pt" --tokenizer "$out/tokenizer.json"
 echo "The model is $out/pipecat-home.q8_0.gguf; its SHA-256:"

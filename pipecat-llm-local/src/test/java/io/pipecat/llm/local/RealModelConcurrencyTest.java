@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RealModelConcurrencyTest {
     private static final int SLOTS = 2;
     // The model repeats digits until its context is full.
-    private static final LLMContext ENDLESS = LLMContext.of(new Message.User("say 1000000000000000000000000000"));
+    private static final LLMContext ENDLESS = LLMContext.of(new Message.User("say " + "7".repeat(27)));
 
     private LLMService llm;
 

@@ -4,10 +4,10 @@ import io.pipecat.api.model.BundledModel;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A model of three and a half megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
+/** A model of four megabytes that greets, calculates, tells the time and switches devices, and declines the rest; see docs/builtin-model.md. */
 public final class BuiltinModel implements BundledModel {
     private static final String FILE = "pipecat-home.q8_0.gguf";
-    private static final String SHA256 = "36f2e6ee2aa752859cc1b9186f0f0c2b0ddf3fab31c23d1c86400e2a2a2cc97a";
+    private static final String SHA256 = "ad82514897f9716a60fdcda13db2e5f3620d2efc87c56932413cb26a641df903";
 
     /** Makes the provider; opens nothing. */
     public BuiltinModel() {}
@@ -19,7 +19,7 @@ public final class BuiltinModel implements BundledModel {
 
     @Override
     public String description() {
-        return "pipecat-home, 3.3 million parameters in 3.5 MB: it greets, has sums calculated, tells time and date, asks for and"
+        return "pipecat-home, 4 million parameters in 4.3 MB: it greets, has sums calculated, tells time and date, asks for and"
                 + " changes the state of devices and calls simple tools, in English; it knows nothing else and says so.";
     }
 

@@ -176,10 +176,11 @@ final class HomeCalls implements OutputParser, CallParser.Handler {
 
     // Of a story with a sum in it that was not understood, a device or the time would be another thing.
     private Verdict verdict(Written call) {
-        boolean sum = call.name.equals(HomeFunctions.CALCULATE);
-        boolean story = !sum
+        String asked = HomeHistory.lastAsked(context.messages());
+        boolean summed = calls.stream().anyMatch(other -> other.name.equals(HomeFunctions.CALCULATE));
+        boolean story = !call.name.equals(HomeFunctions.CALCULATE)
                 && HomeFunctions.isOwn(call.name)
-                && WishGuard.isStory(HomeHistory.lastAsked(context.messages()))
+                && (WishGuard.isStory(asked) || (summed && WishGuard.isOnlyCounting(asked)))
                 && calculated().findAny().isEmpty();
         return story ? new Verdict.Refuse(WishGuard.OUTSIDE) : check(call);
     }

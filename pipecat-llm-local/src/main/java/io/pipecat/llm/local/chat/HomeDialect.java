@@ -15,7 +15,7 @@ import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
 
 /**
- * Speaks to the built-in model, which has three million parameters and knows the form of its training and nothing else: ChatML, a system
+ * Speaks to the built-in model, which has four million parameters and knows the form of its training and nothing else: ChatML, a system
  * prompt that is a list of functions, calls with texts as arguments, results of a few words. This dialect writes the list, shows the model
  * the last few exchanges, and lets through what it says only where that agrees with what was asked and with what the tools answered.
  */

@@ -13,7 +13,7 @@ final class WishGuard {
     private static final Pattern ADDRESS = Pattern.compile("^(?:hey|hi|hello|ok|okay|so|well|um|and|please)\\b[ ,]*");
     // Whoever asks how or whether one should wants an explanation or advice.
     private static final Pattern NO_QUESTION = Pattern.compile(
-            "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b");
+            "^(?:should i|how (?:do|does|can) (?:i|one|a|an)|what (?:if|happens)|do you (?:like|love))\\b|\\bwhat (?:do|should|shall|must) (?:i|we) (?:set|turn|put)\\b");
     private static final Pattern FORBIDDEN = Pattern.compile(
             "(?:(?<!\\bwhy )\\b(?:don't|dont|do not)|\\b(?:never|must not|mustn't|shouldn't|should not|not to|no need to|under no circumstances"
                     + "|(?:don't|dont|do not|didn't|did not|never) (?:want|need|wish|ask|asked|tell|told) (?:(?:you|him|her|them|anybody|anyone|me|us) )?to))"
@@ -55,6 +55,10 @@ final class WishGuard {
             "\\b(?:turn|switch|set|put|open|closed?|shut|lock|locked|unlock|unlocked|dim|start|stop|raise|lower|off|temperature|(?:what|which|the) (?:time|date|day)"
                     + "|on(?! (?:the|my|our|your|his|her|their|it|each|every|an?|\\w+day|lunch|top)\\b))\\b");
 
+    private static final Pattern BEGINS = Pattern.compile(
+            "(?:^|[.!?;:,] |\\b(?:and|then|also|plus|but|please|you|to) )(?:(?:please|then|also|just|can you|could you|would you|tell me|i want) )*"
+                    + "(?:turn|switch|set|put|open|close|shut|lock|unlock|dim|start|stop|raise|lower|make|is|are|(?:what|which) (?:time|day|date)|the time|how (?:late|warm|cold|hot|bright))\\b");
+
     private WishGuard() {}
 
     /** Returns whether it is a story with a sum in it, and no wish. */
@@ -63,6 +67,14 @@ final class WishGuard {
         return SpokenNumbers.in(words).size() > 1
                 && HOW_MANY.matcher(words).find()
                 && !WISH.matcher(words).find();
+    }
+
+    /** Returns whether there are numbers in it, and no part of it begins as a wish or a question about the house or the time does. */
+    static boolean isOnlyCounting(String asked) {
+        String words = Said.plain(asked);
+        int fewest = HOW_MANY.matcher(words).find() ? 1 : 2;
+        return SpokenNumbers.in(words).size() >= fewest
+                && !BEGINS.matcher(words).find();
     }
 
     static Optional<String> noQuestion(String asked) {

@@ -79,6 +79,7 @@ class CopyGuardTest {
         "am i right that the blinds are closed, blinds, closed",
         "turn them off, them, off",
         "quadruple 12 and knock off 8, 8, off",
+        "'the oven was at 220 and I need it 40 lower, what do I set it to', oven, 220",
         "what is 6 times 8 and turn it back on, back on, on",
         "lock that one, that one, locked"
     })

@@ -110,6 +110,16 @@ class HomeCallsTest {
     }
 
     @Test
+    void makesNoDeviceOfAStoryWhoseSumIsRefused() {
+        reads(
+                        "curtain pole is 240 cm long i saw off 65 and then 80, how long is the rest",
+                        command("curtain pole", "off") + sum("240 - 65"))
+                .end();
+
+        assertEquals(List.of(), calls());
+    }
+
+    @Test
     void setsADeviceToANumberThatIsInTheSumToo() {
         reads("set the volume to 12, then 12 times 3", command("volume", "12") + sum("12 * 3"))
                 .end();

@@ -41,7 +41,7 @@ class GgufReaderTest {
         assertEquals("pipecat-home", header.name());
         assertEquals(1024, header.contextLength());
         assertEquals(1664, header.vocabularySize());
-        assertEquals(38, header.tensorCount());
+        assertEquals(47, header.tensorCount());
         assertEquals(bytes.length, header.fileSize());
         assertEquals("llama", header.tokenizer());
         assertEquals(java.util.Set.of("<|im_start|>", "<|im_end|>", "<|endoftext|>"), header.controlTokens());
