@@ -142,8 +142,7 @@ class OtherToolsTest {
                 "all_off(): Switches off all lamps. | no more lamps please | {}"
             })
     void endNothingUnlessThatIsSaid(String tool, String asked, String outcome) {
-        String line = tool.replace("''", "");
-        assertEquals(outcome, outcome(line, asked, line.substring(0, line.indexOf('(')), "{}"));
+        assertEquals(outcome, outcome(tool, asked));
     }
 
     @ParameterizedTest
@@ -194,8 +193,7 @@ class OtherToolsTest {
                 "brew(): Makes coffee. | the guests are here, make coffee | {}"
             })
     void doNotTheOppositeAndNothingThatIsOnlyTold(String tool, String asked, String outcome) {
-        String line = tool.replace("''", "");
-        assertEquals(outcome, outcome(line, asked, line.substring(0, line.indexOf('(')), "{}"));
+        assertEquals(outcome, outcome(tool, asked));
     }
 
     @ParameterizedTest
@@ -208,6 +206,12 @@ class OtherToolsTest {
             })
     void readNoDeedInAValue(String tools, String asked, String given) {
         assertEquals(given, outcome(tools, asked, "reminder_set", given));
+    }
+
+    // Of a tool that takes no values.
+    private static String outcome(String tool, String asked) {
+        String line = tool.replace("''", "");
+        return outcome(line, asked, line.substring(0, line.indexOf('(')), "{}");
     }
 
     private static String outcome(String tools, String asked, String name, String arguments) {
