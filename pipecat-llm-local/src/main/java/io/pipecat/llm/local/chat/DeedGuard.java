@@ -15,15 +15,16 @@ final class DeedGuard {
     private static final String ENDS =
             "(?:stop|cancel|delete|remove|clear|erase|wipe|disarm|disable|kill|quit|abort|discard|empty|purge|prune|uninstall|reset|terminate|disconnect|shutdown|poweroff)";
     private static final Pattern END_FIRST = Pattern.compile("^(?:end|" + ENDS + ")\\b");
-    // A bus stop ends nothing.
+    // The times of a bus stop end nothing.
+    private static final Pattern STOP_FIRST = Pattern.compile("^stop\\b");
     private static final Pattern END_LAST = Pattern.compile(
             "\\b(?:cancel|delete|remove|clear|erase|wipe|disarm|disable|abort|purge|prune|uninstall|terminate|disconnect|off)$");
     private static final Pattern END_LAST_UNDESCRIBED = Pattern.compile("\\b(?:stop|end|kill|quit|reset)$");
-    private static final Pattern END_DESCRIBED =
-            Pattern.compile(PREFIX + "(?:(?:drop|format|end|" + ENDS + ")(?:s|es)?\\b|empties\\b"
+    private static final Pattern END_DESCRIBED = Pattern.compile(
+            PREFIX + "(?:\\w+(?: \\w+)? and )?(?:(?:drop|format|end|" + ENDS + ")(?:s|es)?\\b|empties\\b|gets? rid\\b"
                     + "|(?:turn|switch|shut|power)(?:s|es)? (?:\\S+ ){0,4}off\\b|(?:shut|power)s? (?:\\S+ ){0,4}down\\b|(?:log|sign)s? (?:\\S+ ){0,3}(?:out|off)\\b"
                     + "|hangs? up\\b|calls? off\\b|(?:throw|take)s? (?:\\S+ ){0,4}(?:away|off|out)\\b)");
-    // Does nothing but tell; whatever is asked of it, nothing is changed.
+    // Tells something; unless it ends something besides, nothing is changed.
     private static final Pattern LOOKS = Pattern.compile(
             PREFIX
                     + "(?:list|show|tell|get|find|return|read|look|say|check|search|report|measure|count|explain|know|track|compare|convert|translate|calculate|define|spell|ping)(?:s|es)?\\b");
@@ -105,8 +106,8 @@ final class DeedGuard {
         String name = ToolWords.spelled(function.name());
         String description = Said.plain(HomeFunctions.description(function));
         boolean looks = LOOKS.matcher(description).find();
-        boolean ends = !looks && ends(name, description);
-        boolean mistaken = (!looks && isOpposite(name, description, said))
+        boolean ends = ends(name, description, looks);
+        boolean mistaken = ((!looks || ends) && isOpposite(name, description, said))
                 || (ends && !END_SAID.matcher(said).find())
                 || ((ends || CHANGES.matcher(description).find()) && isLeft(said))
                 || isNegated(name + " " + description, said);
@@ -116,11 +117,12 @@ final class DeedGuard {
         return isTold(name, description, said) ? Optional.of(WishGuard.OUTSIDE) : Optional.empty();
     }
 
-    private static boolean ends(String name, String description) {
-        return END_FIRST.matcher(name).find()
-                || END_LAST.matcher(name).find()
+    private static boolean ends(String name, String description, boolean looks) {
+        return (END_FIRST.matcher(name).find()
+                        && !(looks && STOP_FIRST.matcher(name).find()))
                 || END_DESCRIBED.matcher(description).find()
-                || (description.isEmpty() && END_LAST_UNDESCRIBED.matcher(name).find());
+                || (END_LAST.matcher(name).find() && !looks)
+                || (END_LAST_UNDESCRIBED.matcher(name).find() && description.isEmpty());
     }
 
     private static boolean isOpposite(String name, String description, String said) {

@@ -3,6 +3,7 @@ package io.pipecat.llm.local.chat;
 import io.pipecat.api.json.JsonObject;
 import io.pipecat.api.llm.FunctionSpec;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,11 +25,11 @@ final class WholeValue {
     private static final Pattern MANNERS = Pattern.compile("(?:" + POLITE + ")+[.!?]*$", Pattern.CASE_INSENSITIVE);
     private static final Pattern MANNERS_ONLY = Pattern.compile("(?:" + POLITE + ")*+\\W*", Pattern.CASE_INSENSITIVE);
     // Takes whatever is said.
-    private static final Pattern WORDS = Pattern.compile(
+    private static final Pattern FREE = Pattern.compile(
             "text|message|msg|note|content|body|entry|sentence|words|phrase|quer(?:y|ies)|question|title|task|todo|prompt|code|command",
             Pattern.CASE_INSENSITIVE);
     // Takes the name of something, or a time.
-    private static final Pattern SHORT = Pattern.compile(
+    private static final Pattern NAMES = Pattern.compile(
             "(?:^|[_ ])(?:name|dish|recipe|ingredients?|food|city|town|country|place|location|destination|address|person|contact|recipient|sender|who|whom|to|room|zone|stop|station|child|pet|host|drink|beach"
                     + "|day|date|time|when|kind|type|number|league|team|language|colou?r|amount|duration|size|topic|scene|sound)$",
             Pattern.CASE_INSENSITIVE);
@@ -95,7 +96,7 @@ final class WholeValue {
     }
 
     private static boolean isFree(String parameter) {
-        return WORDS.matcher(ToolWords.spelled(parameter)).find();
+        return FREE.matcher(ToolWords.spelled(parameter)).find();
     }
 
     private static Optional<Unit.Said> unit(String value, String asked) {
@@ -146,21 +147,21 @@ final class WholeValue {
 
     /** Returns whether a value may be one: no part of a number, no sentence where a name belongs, and no minutes where seconds are counted. */
     static boolean mayBe(FunctionSpec function, String parameter, String value, String asked) {
-        boolean name = !SHORT.matcher(ToolWords.spelled(parameter)).find()
+        boolean name = !NAMES.matcher(ToolWords.spelled(parameter)).find()
                 || isFree(parameter)
                 || SPACE.split(value.strip(), -1).length < SENTENCE_WORDS
                 || !SENTENCE.matcher(value).find();
-        boolean counted = unit(value, asked)
-                .map(said -> new Counted(said.units(), counted(function, parameter, said)))
-                .filter(both -> !both.own().isEmpty() && both.own().stream().noneMatch(both.said()::contains))
-                .isEmpty();
+        boolean otherUnit = unit(value, asked)
+                .filter(said -> {
+                    List<Unit> own = counted(function, parameter, said);
+                    return !own.isEmpty() && Collections.disjoint(own, said.units());
+                })
+                .isPresent();
         boolean number = !isNumber(parameter)
                 || SpokenNumbers.inFigures(Said.plain(value)).chars().anyMatch(Character::isDigit)
                 || Said.plain(value).matches("an?|half.*|.*quarter.*");
-        return name && counted && number && numbersAreWhole(value, asked);
+        return name && !otherUnit && number && numbersAreWhole(value, asked);
     }
-
-    private record Counted(List<Unit> said, List<Unit> own) {}
 
     private static boolean isNumber(String parameter) {
         String words = ToolWords.spelled(parameter);
